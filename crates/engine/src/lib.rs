@@ -1,0 +1,1 @@
+//! Bound plan to DataFusion plan to record batches.

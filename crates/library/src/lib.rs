@@ -1,0 +1,1 @@
+//! What the language knows: types, values, functions, aggregates, windows.

@@ -1,0 +1,1 @@
+//! KQL text to a syntax tree with byte spans, and back.

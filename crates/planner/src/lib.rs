@@ -1,0 +1,1 @@
+//! Syntax tree and catalog to a bound plan: every name resolved, every type known.

@@ -1,0 +1,5 @@
+//! The `calypso` command.
+
+fn main() {
+    println!("calypso {}", env!("CARGO_PKG_VERSION"));
+}

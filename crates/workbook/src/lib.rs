@@ -1,0 +1,1 @@
+//! Workbook description and parameter values to panels to a page.

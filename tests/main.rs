@@ -1,0 +1,1 @@
+//! The whole through its surface: case pages, sessions with the real binary, properties, tidiness.
