@@ -1,1 +1,12 @@
-//! What the language knows: types, values, functions, aggregates, windows.
+//! What the language knows, without syntax and without a query engine: the ten scalar types, values, and one
+//! constant per scalar function, aggregate and window function. In: Arrow arrays with KQL types. Out: the same.
+
+pub mod answer;
+pub mod table;
+pub mod types;
+pub mod value;
+
+pub use answer::{Answer, Visualization};
+pub use table::Table;
+pub use types::{Column, Type};
+pub use value::{Json, Value};
