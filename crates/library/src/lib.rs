@@ -2,6 +2,7 @@
 //! constant per scalar function, aggregate and window function. In: Arrow arrays with KQL types. Out: the same.
 
 pub mod answer;
+pub mod format;
 pub mod table;
 pub mod types;
 pub mod value;
