@@ -1,8 +1,16 @@
 //! What the language knows, without syntax and without a query engine: the ten scalar types, values, and one
 //! constant per scalar function, aggregate and window function. In: Arrow arrays with KQL types. Out: the same.
 
+pub mod aggregate;
+pub mod aggregates;
 pub mod answer;
+pub mod call;
+pub mod decimal;
 pub mod format;
+pub mod function;
+pub mod functions;
+pub mod json;
+pub mod overload;
 pub mod table;
 pub mod types;
 pub mod value;

@@ -1,5 +1,6 @@
 //! One scalar value of any type, and rows of values to and from Arrow arrays.
 
+use crate::format;
 use crate::types::{DECIMAL_PRECISION, DECIMAL_SCALE, Type};
 use arrow::array::{
     Array, ArrayRef, AsArray, BooleanBuilder, Decimal256Builder, Float64Builder, Int32Builder, Int64Builder,
@@ -69,6 +70,23 @@ impl Value {
     /// Whether it is null. A string never is.
     pub fn is_null(&self) -> bool {
         matches!(self, Value::Null(_))
+    }
+
+    /// The text `tostring` gives: null is empty, a dynamic string has no quotes, a bool reads `True` or `False`.
+    pub fn text(&self) -> String {
+        match self {
+            Value::Null(_) => String::new(),
+            Value::Bool(true) => "True".to_owned(),
+            Value::Bool(false) => "False".to_owned(),
+            Value::Int(v) => v.to_string(),
+            Value::Long(v) => v.to_string(),
+            Value::Real(v) => format::real_text(*v),
+            Value::Decimal(v) => format::decimal_text(*v),
+            Value::String(v) | Value::Guid(v) | Value::Dynamic(Json::String(v)) => v.clone(),
+            Value::DateTime(v) => format::datetime_text(*v),
+            Value::TimeSpan(v) => format::timespan_text(*v),
+            Value::Dynamic(v) => v.to_string(),
+        }
     }
 
     /// The value at a row of an array that holds `ty` as `Type::arrow` says.

@@ -1,0 +1,217 @@
+//! What an aggregate function is: one constant with its signatures and the state it keeps per group.
+
+use crate::call::Argument;
+use crate::function::{ArgumentInfo, Example, Overload, ResultName, Signature};
+use crate::types::Type;
+use crate::value::Value;
+use arrow::array::{Array, ArrayRef, BinaryArray, BooleanArray};
+use std::sync::Arc;
+
+/// An aggregate function.
+#[derive(Clone, Copy, Debug)]
+pub struct Aggregate {
+    /// The name, as queries write it.
+    pub name: &'static str,
+    /// Other names for the very same aggregate.
+    pub aliases: &'static [&'static str],
+    /// One sentence.
+    pub summary: &'static str,
+    /// The overloads, the most specific first.
+    pub signatures: &'static [Signature],
+    /// Chooses argument types and result where signatures cannot say it; tried before them.
+    pub overload: Option<fn(&[ArgumentInfo]) -> Option<Overload>>,
+    /// The name an unnamed column gets.
+    pub result_name: ResultName,
+    /// The argument that is a predicate: only rows where it is true take part, and `states` never sees it.
+    pub predicate: Option<usize>,
+    /// How one call becomes several columns.
+    pub expands: Expands,
+    /// The engine's own aggregate that means exactly the same; `states` is then only for other hosts.
+    pub native: Option<Native>,
+    /// Whether the answer depends on the order of the rows (`make_list`).
+    pub ordered: bool,
+    /// Queries with the text of their answer.
+    pub examples: &'static [Example],
+    /// A fresh set of group states for a call.
+    pub states: fn(AggregateCall) -> Box<dyn GroupStates>,
+}
+
+/// The defaults of all fields but name, signatures and states.
+pub const DEFAULTS: Aggregate = Aggregate {
+    name: "",
+    aliases: &[],
+    summary: "",
+    signatures: &[],
+    overload: None,
+    result_name: ResultName::None,
+    predicate: None,
+    expands: Expands::No,
+    native: None,
+    ordered: false,
+    examples: &[],
+    states: |call| Box::new(PerGroup::<Absent>::new(call)),
+};
+
+/// How one aggregate call becomes several columns. Each column is computed by a call of its own; equal input order
+/// makes them agree on the row.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Expands {
+    /// One call, one column.
+    No,
+    /// `arg_max(e, a, b)`: the extreme of `e` by the aggregate named here, then this aggregate over `(e, a)`, `(e, b)`.
+    Extreme(&'static str),
+    /// `take_any(a, b)`: one call per argument.
+    PerArgument,
+    /// `percentiles(x, 5, 95)`: one call per further argument, with the first one repeated.
+    PerParameter,
+}
+
+/// Aggregates whose meaning the engine already has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Native {
+    /// Rows, nulls too.
+    Count,
+    /// Sum of longs, reals or ticks; nulls left out; 0 when there is none.
+    Sum,
+    /// Least value; nulls left out.
+    Min,
+    /// Greatest value; nulls left out.
+    Max,
+}
+
+/// What a call of an aggregate is made of.
+#[derive(Clone, Debug)]
+pub struct AggregateCall {
+    /// Types of the arguments, without the predicate.
+    pub types: Vec<Type>,
+    /// Values of the arguments that are known before any row (accuracy, percentile, maximum size).
+    pub constants: Vec<Option<Value>>,
+    /// The type of the result.
+    pub returns: Type,
+}
+
+/// The states of all groups of one aggregate call.
+pub trait GroupStates: Send {
+    /// Adds rows: `groups[row]` is the group of each; `keep`, when given, says which rows take part.
+    fn update(&mut self, groups: &[usize], total: usize, arguments: &[Argument], keep: Option<&BooleanArray>);
+    /// Adds states saved elsewhere.
+    fn merge(&mut self, groups: &[usize], total: usize, saved: &BinaryArray);
+    /// The states of the first `count` groups as bytes; those groups are dropped and the rest renumbered from 0.
+    fn save(&mut self, count: usize) -> BinaryArray;
+    /// The results of the first `count` groups; those groups are dropped and the rest renumbered from 0.
+    fn finish(&mut self, count: usize) -> ArrayRef;
+    /// Bytes of memory held, about.
+    fn size(&self) -> usize;
+}
+
+/// The state of one group. Fresh by `Default`.
+pub trait State: Default + Send + 'static {
+    /// Adds a row.
+    fn add(&mut self, call: &AggregateCall, arguments: &[Argument], row: usize);
+    /// Adds another state, whose rows came later.
+    fn merge(&mut self, call: &AggregateCall, other: Self);
+    /// The state as bytes.
+    fn save(&self, out: &mut Vec<u8>);
+    /// The state from bytes; bytes not written by `save` give any valid state.
+    fn load(bytes: &[u8]) -> Self;
+    /// The result; `&mut` so that large states need no copy.
+    fn finish(&mut self, call: &AggregateCall) -> Value;
+    /// Bytes held beyond the struct itself, about.
+    fn size(&self) -> usize {
+        0
+    }
+}
+
+/// Group states that are one `State` per group.
+pub struct PerGroup<S> {
+    call: AggregateCall,
+    states: Vec<S>,
+}
+
+impl<S: State> PerGroup<S> {
+    /// No group yet.
+    pub fn new(call: AggregateCall) -> PerGroup<S> {
+        PerGroup { call, states: Vec::new() }
+    }
+
+    fn grow(&mut self, total: usize) {
+        if self.states.len() < total {
+            self.states.resize_with(total, S::default);
+        }
+    }
+
+    fn first(&mut self, count: usize) -> Vec<S> {
+        self.grow(count);
+        let rest = self.states.split_off(count);
+        std::mem::replace(&mut self.states, rest)
+    }
+}
+
+impl<S: State> GroupStates for PerGroup<S> {
+    fn update(
+        &mut self,
+        groups: &[usize],
+        total: usize,
+        arguments: &[Argument],
+        keep: Option<&BooleanArray>,
+    ) {
+        self.grow(total);
+        for (row, group) in groups.iter().enumerate() {
+            if keep.is_none_or(|keep| keep.is_valid(row) && keep.value(row)) {
+                self.states[*group].add(&self.call, arguments, row);
+            }
+        }
+    }
+
+    fn merge(&mut self, groups: &[usize], total: usize, saved: &BinaryArray) {
+        self.grow(total);
+        for (row, group) in groups.iter().enumerate() {
+            if saved.is_valid(row) {
+                self.states[*group].merge(&self.call, S::load(saved.value(row)));
+            }
+        }
+    }
+
+    fn save(&mut self, count: usize) -> BinaryArray {
+        let mut bytes = Vec::new();
+        self.first(count)
+            .iter()
+            .map(|state| {
+                bytes.clear();
+                state.save(&mut bytes);
+                Some(bytes.clone())
+            })
+            .collect()
+    }
+
+    fn finish(&mut self, count: usize) -> ArrayRef {
+        let states = self.first(count);
+        let call = &self.call;
+        Value::to_array(call.returns, states.into_iter().map(|mut state| state.finish(call)))
+    }
+
+    fn size(&self) -> usize {
+        self.states.capacity() * size_of::<S>() + self.states.iter().map(State::size).sum::<usize>()
+    }
+}
+
+/// A state that keeps nothing: the result is absent.
+#[derive(Default)]
+struct Absent;
+
+impl State for Absent {
+    fn add(&mut self, _: &AggregateCall, _: &[Argument], _: usize) {}
+    fn merge(&mut self, _: &AggregateCall, _: Absent) {}
+    fn save(&self, _: &mut Vec<u8>) {}
+    fn load(_: &[u8]) -> Absent {
+        Absent
+    }
+    fn finish(&mut self, call: &AggregateCall) -> Value {
+        Value::absent(call.returns)
+    }
+}
+
+/// An argument list over one batch, for tests and hosts that hold plain arrays.
+pub fn arguments(types: &[Type], arrays: &[ArrayRef]) -> Vec<Argument> {
+    types.iter().zip(arrays).map(|(ty, array)| Argument::rows(*ty, Arc::clone(array))).collect()
+}

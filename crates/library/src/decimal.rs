@@ -1,0 +1,75 @@
+//! Decimal numbers: 256-bit integers scaled by 10^34.
+
+use crate::format::decimal_text;
+use crate::types::{DECIMAL_PRECISION, DECIMAL_SCALE};
+use arrow::datatypes::i256;
+
+/// 10^34: the integer that stands for 1.
+pub fn one() -> i256 {
+    i256::from_i128(10_i128.pow(u32::from(DECIMAL_SCALE.unsigned_abs())))
+}
+
+/// The decimal of an integer.
+pub fn from_long(value: i64) -> i256 {
+    i256::from_i128(i128::from(value)).wrapping_mul(one())
+}
+
+/// The decimal of a real by its shortest text; `None` for NaN, the infinities and what does not fit.
+pub fn from_real(value: f64) -> Option<i256> {
+    if value.is_finite() { parse(&format!("{value}")) } else { None }
+}
+
+/// The nearest real.
+pub fn to_real(value: i256) -> f64 {
+    decimal_text(value).parse().unwrap_or(f64::NAN)
+}
+
+/// The decimal of `[+-]digits[.digits][e[+-]digits]`; digits past the 34th after the point are cut.
+pub fn parse(text: &str) -> Option<i256> {
+    let text = text.trim();
+    let (mantissa, exponent) = match text.find(['e', 'E']) {
+        Some(at) => (&text[..at], text[at + 1..].parse::<i32>().ok()?),
+        None => (text, 0),
+    };
+    let (negative, digits) = match mantissa.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, mantissa.strip_prefix('+').unwrap_or(mantissa)),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    if whole.len() + fraction.len() == 0 || exponent.abs() > 100 {
+        return None;
+    }
+    let all: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
+    if !all.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    // Digits kept: those left of the point after moving it by the exponent and the scale.
+    let wanted = whole.len() as i64 + i64::from(exponent) + i64::from(DECIMAL_SCALE);
+    let mut value = i256::ZERO;
+    let ten = i256::from_i128(10);
+    for place in 0..wanted.max(0) {
+        let digit = all.get(place as usize).map_or(0, |byte| byte - b'0');
+        value = value.checked_mul(ten)?.checked_add(i256::from_i128(i128::from(digit)))?;
+    }
+    if value.to_string().len() > usize::from(DECIMAL_PRECISION) {
+        return None;
+    }
+    Some(if negative { value.wrapping_neg() } else { value })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_and_back() {
+        for source in ["0", "3.5", "-0.25", "123456789.000000001", "1e5", "1e-5", "-7"] {
+            let value = parse(source).expect(source);
+            assert_eq!(parse(&decimal_text(value)), Some(value), "{source}");
+        }
+        assert_eq!(decimal_text(parse("1e5").expect("1e5")), "100000");
+        assert_eq!(decimal_text(from_long(-12)), "-12");
+        assert_eq!(parse("x"), None);
+        assert_eq!(parse(""), None);
+    }
+}

@@ -1,0 +1,241 @@
+//! What a scalar function, scalar operator or window function is: one constant that binding, evaluation, reference
+//! pages, completion and tests all read.
+//!
+//! ```text
+//! pub const FUNCTION: Function = Function {
+//!     name: "strlen",
+//!     summary: "Counts the characters of a string.",
+//!     signatures: &[signature(&[required("source", Text, "The text to measure.")], Is(Type::Long))],
+//!     examples: &[example("print strlen('hello')", "5")],
+//!     result_name: ResultName::Prefix("strlen"),
+//!     evaluate: |call| call.longs(|row| Some(call[0].text(row).chars().count() as i64)),
+//!     ..DEFAULTS
+//! };
+//! ```
+
+use crate::call::{Call, EvaluateError, Evaluated};
+use crate::types::Type;
+use crate::value::Value;
+
+/// A scalar function, scalar operator or window function.
+#[derive(Clone, Copy, Debug)]
+pub struct Function {
+    /// The name or operator symbol, as queries write it.
+    pub name: &'static str,
+    /// Other names for the very same function.
+    pub aliases: &'static [&'static str],
+    /// One sentence.
+    pub summary: &'static str,
+    /// The overloads, the most specific first.
+    pub signatures: &'static [Signature],
+    /// Chooses argument types and result where signatures cannot say it; tried before them.
+    pub overload: Option<fn(&[ArgumentInfo]) -> Option<Overload>>,
+    /// The name an unnamed column gets from a call.
+    pub result_name: ResultName,
+    /// What the planner must know beyond the types.
+    pub kind: Kind,
+    /// Queries with the text of their answer; every one runs in the tests.
+    pub examples: &'static [Example],
+    /// Gives one value per row.
+    pub evaluate: fn(&Call) -> Evaluated,
+}
+
+/// The defaults of all fields but the name: `Function { name: …, ..DEFAULTS }`.
+pub const DEFAULTS: Function = Function {
+    name: "",
+    aliases: &[],
+    summary: "",
+    signatures: &[],
+    overload: None,
+    result_name: ResultName::None,
+    kind: Kind::Pure,
+    examples: &[],
+    evaluate: |_| Err(EvaluateError(String::new())),
+};
+
+/// What the planner must know of a function beyond its types.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// The same arguments give the same result: may be folded and shared.
+    Pure,
+    /// A new result for each row (`rand`, `new_guid`): never folded.
+    Volatile,
+    /// The query's instant is appended as one more datetime argument, the last (`now`, `ago`).
+    Now,
+    /// Needs the rows in order and sees them all at once: `call.rows` is the whole row set (`prev`, `row_number`).
+    Window,
+    /// A comparison: text literals convert to the other side's type.
+    Comparison,
+    /// The planner rewrites the call; `evaluate` is never reached.
+    Special(Special),
+}
+
+/// Functions that are syntax in disguise.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Special {
+    /// `toscalar(T)`: the first cell of a table, evaluated once.
+    ToScalar,
+    /// `column_ifexists(name, default)`.
+    ColumnIfExists,
+    /// `pack_all([ignore])`: all columns as a bag.
+    PackAll,
+    /// `bag_pack_columns(c, …)`: the columns as a bag under their names.
+    BagPackColumns,
+    /// `materialize(T)` where a scalar is wanted.
+    Materialize,
+    /// `column_names_of(T)`.
+    ColumnNamesOf,
+    /// `bin_auto(x)`: reads the query's options.
+    BinAuto,
+}
+
+/// The name an unnamed column gets.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ResultName {
+    /// `Column1`, `Column2`, …
+    None,
+    /// The name of the first argument: `tostring(d.a)` is `d_a`.
+    FirstArgument,
+    /// The prefix, `_`, the first argument's name: `strlen(s)` is `strlen_s`, without a name `strlen_`.
+    Prefix(&'static str),
+    /// The first argument's name (or the text given), `_`, the suffix: `array_sort_asc(d)` is `d_sorted`.
+    Suffix(&'static str),
+    /// The prefix and the names of all arguments, joined by `_`: `covariance_x_y`, `percentile_x_95`.
+    All(&'static str),
+}
+
+/// An overload: parameters and what comes back.
+#[derive(Clone, Copy, Debug)]
+pub struct Signature {
+    /// The formal slots; only the last ones may be optional or repeated.
+    pub parameters: &'static [Parameter],
+    /// The type of the result.
+    pub returns: Returns,
+}
+
+/// A formal slot.
+#[derive(Clone, Copy, Debug)]
+pub struct Parameter {
+    /// The name shown in help.
+    pub name: &'static str,
+    /// The types taken.
+    pub accepts: Accepts,
+    /// How often it may occur.
+    pub occurs: Occurs,
+    /// Whether the argument must be known before any row.
+    pub constant: bool,
+    /// What it is for.
+    pub summary: &'static str,
+}
+
+/// How often an argument occurs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Occurs {
+    /// Once.
+    Once,
+    /// Once or not at all.
+    Optional,
+    /// At least this often; only for the last slot.
+    Repeated(usize),
+}
+
+/// The types a slot takes. int widens to long, integers to real and decimal; a dynamic converts to the held value
+/// wherever the slot is not text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Accepts {
+    /// That type, or one that widens to it.
+    Is(Type),
+    /// One of these types as they are.
+    OneOf(&'static [Type]),
+    /// Any type.
+    Any,
+    /// string or dynamic: the evaluation reads `text`.
+    Text,
+    /// int or long.
+    Integer,
+    /// int, long, real or decimal.
+    Number,
+    /// A number, datetime or timespan.
+    Summable,
+    /// Any type but dynamic.
+    Orderable,
+    /// All slots marked so share one type, reached by widening.
+    Common,
+}
+
+/// The type of the result.
+#[derive(Clone, Copy, Debug)]
+pub enum Returns {
+    /// That type.
+    Is(Type),
+    /// The type of the argument at that place.
+    Argument(usize),
+    /// The type in which the `Common` arguments met.
+    Common,
+    /// The widest of the number arguments; int counts as long.
+    Widest,
+    /// Computed from types and constants; `None` refuses the call.
+    Computed(fn(&[ArgumentInfo]) -> Option<Type>),
+}
+
+/// What is known of an argument before evaluation.
+#[derive(Clone, Debug)]
+pub struct ArgumentInfo {
+    /// Its type.
+    pub ty: Type,
+    /// Its value, when known before any row. `typeof(long)` is the string `long`.
+    pub constant: Option<Value>,
+}
+
+/// The outcome of choosing an overload.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Overload {
+    /// The type each argument must be converted to; equal to the given one where nothing is to be done.
+    pub arguments: Vec<Type>,
+    /// The type of the result.
+    pub returns: Type,
+}
+
+/// A query and the text of its only cell, or of its cells joined by `, `.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// A whole query.
+    pub query: &'static str,
+    /// Each row's cells as `tostring` shows them joined by `, `; rows joined by `; `.
+    pub answer: &'static str,
+}
+
+/// An overload.
+pub const fn signature(parameters: &'static [Parameter], returns: Returns) -> Signature {
+    Signature { parameters, returns }
+}
+
+/// A slot that must be filled.
+pub const fn required(name: &'static str, accepts: Accepts, summary: &'static str) -> Parameter {
+    Parameter { name, accepts, occurs: Occurs::Once, constant: false, summary }
+}
+
+/// A slot that may stay empty.
+pub const fn optional(name: &'static str, accepts: Accepts, summary: &'static str) -> Parameter {
+    Parameter { name, accepts, occurs: Occurs::Optional, constant: false, summary }
+}
+
+/// A last slot that may be filled again and again, at least `least` times.
+pub const fn repeated(
+    name: &'static str,
+    accepts: Accepts,
+    least: usize,
+    summary: &'static str,
+) -> Parameter {
+    Parameter { name, accepts, occurs: Occurs::Repeated(least), constant: false, summary }
+}
+
+/// The same slot, for values known before any row.
+pub const fn constant(parameter: Parameter) -> Parameter {
+    Parameter { constant: true, ..parameter }
+}
+
+/// An example.
+pub const fn example(query: &'static str, answer: &'static str) -> Example {
+    Example { query, answer }
+}

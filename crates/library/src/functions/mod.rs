@@ -1,0 +1,34 @@
+//! Every scalar function, scalar operator and window function, a folder per family. The lists are written by the test
+//! `lists_are_current` with `CALYPSO_UPDATE=1`.
+
+use crate::function::Function;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+pub mod operators;
+pub mod strings;
+
+/// All families.
+const FAMILIES: &[&[&Function]] = &[operators::ALL, strings::ALL];
+
+/// Functions by name and alias.
+static BY_NAME: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock::new(|| {
+    let mut names = HashMap::new();
+    for function in all() {
+        names.insert(function.name, function);
+        for alias in function.aliases {
+            names.insert(alias, function);
+        }
+    }
+    names
+});
+
+/// Every function, family by family.
+pub fn all() -> impl Iterator<Item = &'static Function> {
+    FAMILIES.iter().flat_map(|family| family.iter().copied())
+}
+
+/// The function of that name, alias or operator symbol.
+pub fn find(name: &str) -> Option<&'static Function> {
+    BY_NAME.get(name).copied()
+}

@@ -1,0 +1,6 @@
+//! The functions of this family. Written by the test `lists_are_current`.
+
+pub mod strlen;
+
+/// Every function of this family.
+pub const ALL: &[&crate::function::Function] = &[&strlen::FUNCTION];

@@ -1,0 +1,99 @@
+//! The module lists of functions and aggregates follow from the files: this test fails when one is stale, and writes
+//! them with `CALYPSO_UPDATE=1`.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn source(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(path)
+}
+
+/// Names of the entries of a folder that are modules: folders, or files other than `mod.rs`; sorted.
+fn modules(folder: &Path, folders: bool) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .expect("the folder is part of the crate")
+        .map(|entry| entry.expect("the folder can be read").path())
+        .filter(|path| path.is_dir() == folders)
+        .map(|path| path.file_stem().expect("entries have names").to_string_lossy().into_owned())
+        .filter(|name| name != "mod")
+        .collect();
+    names.sort();
+    names
+}
+
+/// The modules of a file list and the constant that gathers theirs.
+fn list(names: &[String], what: &str, constant: &str, kind: &str) -> String {
+    let mut text = String::new();
+    for name in names {
+        writeln!(text, "pub mod {name};").expect("text grows");
+    }
+    if !names.is_empty() {
+        text.push('\n');
+    }
+    let items: Vec<String> = names.iter().map(|name| format!("&{name}::{constant}")).collect();
+    let one_line = format!("pub const ALL: &[&{kind}] = &[{}];", items.join(", "));
+    writeln!(text, "/// Every {what}.").expect("text grows");
+    if one_line.len() <= 110 {
+        writeln!(text, "{one_line}").expect("text grows");
+    } else {
+        writeln!(text, "pub const ALL: &[&{kind}] = &[\n    {},\n];", items.join(",\n    "))
+            .expect("text grows");
+    }
+    text
+}
+
+/// Compares a file with what it should be, from the first module or list on; rewrites it when asked.
+fn check(path: &Path, wanted: &str, stale: &mut Vec<String>) {
+    let held = fs::read_to_string(path).unwrap_or_default();
+    if held == wanted {
+        return;
+    }
+    if std::env::var_os("CALYPSO_UPDATE").is_some() {
+        fs::write(path, wanted).expect("the list can be written");
+    } else {
+        stale.push(path.display().to_string());
+    }
+}
+
+#[test]
+fn lists_are_current() {
+    let mut stale = Vec::new();
+    let functions = source("functions");
+    let families = modules(&functions, true);
+    for family in &families {
+        let folder = functions.join(family);
+        let names = modules(&folder, false);
+        let header = "//! The functions of this family. Written by the test `lists_are_current`.\n\n";
+        let body = list(&names, "function of this family", "FUNCTION", "crate::function::Function");
+        check(&folder.join("mod.rs"), &format!("{header}{body}"), &mut stale);
+    }
+    let path = functions.join("mod.rs");
+    let held = fs::read_to_string(&path).expect("the list of families is part of the crate");
+    let (head, rest) = held.split_once("pub mod ").expect("the list of families names modules");
+    let (_, tail) = rest.split_once("];\n").expect("the list of families ends");
+    let mut wanted = head.to_owned();
+    for family in &families {
+        writeln!(wanted, "pub mod {family};").expect("text grows");
+    }
+    let all: Vec<String> = families.iter().map(|family| format!("{family}::ALL")).collect();
+    let one_line = format!("const FAMILIES: &[&[&Function]] = &[{}];", all.join(", "));
+    let list_text = if one_line.len() <= 110 {
+        one_line
+    } else {
+        format!("const FAMILIES: &[&[&Function]] = &[\n    {},\n];", all.join(",\n    "))
+    };
+    writeln!(wanted, "\n/// All families.\n{list_text}").expect("text grows");
+    wanted.push_str(tail);
+    check(&path, &wanted, &mut stale);
+
+    let aggregates = source("aggregates");
+    let path = aggregates.join("mod.rs");
+    let held = fs::read_to_string(&path).expect("the list of aggregates is part of the crate");
+    let head = held.split_once("\n\n").expect("the list of aggregates has a head").0;
+    let tail = &held[held.find("];\n").expect("the list of aggregates ends") + 3..];
+    let names = modules(&aggregates, false);
+    let body = list(&names, "aggregate", "AGGREGATE", "crate::aggregate::Aggregate");
+    check(&path, &format!("{head}\n\n{body}{tail}"), &mut stale);
+    assert!(stale.is_empty(), "stale lists (CALYPSO_UPDATE=1 cargo test rewrites them): {stale:?}");
+}
