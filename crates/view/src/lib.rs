@@ -1,1 +1,12 @@
-//! Answers as text, tables, files and charts.
+//! Answers as text, tables, files and charts. In: an `Answer` (record batches with KQL types and the wish of
+//! `render`). Out: lines for a terminal of a given `Style`, or bytes written to any `io::Write`. Nothing here reads
+//! files, the environment or the clock, and nothing decides by itself whether the output is a terminal.
+
+#[cfg(test)]
+mod sample;
+pub mod style;
+pub mod table;
+pub mod text;
+
+pub use style::{Colour, Style};
+pub use table::{TableOptions, table};
