@@ -7,6 +7,8 @@ mod sample;
 pub mod style;
 pub mod table;
 pub mod text;
+pub mod write;
 
 pub use style::{Colour, Style};
 pub use table::{TableOptions, table};
+pub use write::{Format, WriteOptions, batch_json, json_text, write};
