@@ -1,1 +1,4 @@
 //! Syntax tree and catalog to a bound plan: every name resolved, every type known.
+
+pub mod catalog;
+pub mod plan;

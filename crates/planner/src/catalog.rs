@@ -1,0 +1,22 @@
+//! What the planner asks of its host: tables by name, the query's instant, and the answers of inner plans.
+
+use crate::plan::Plan;
+use calypso_library::{Answer, Column};
+
+/// What a query can address, and the query's circumstances.
+pub trait Catalog {
+    /// The columns of a table; names are case-sensitive.
+    fn table(&self, name: &str) -> Option<Vec<Column>>;
+
+    /// Names of all tables, in the order they were created.
+    fn tables(&self) -> Vec<String>;
+
+    /// The query's instant: ticks since 0001-01-01 UTC.
+    fn now(&self) -> i64;
+
+    /// The text of a stored function's declaration, `(parameters) { body }`.
+    fn function(&self, name: &str) -> Option<String>;
+
+    /// Runs an inner plan whose answer decides names or types (`pivot`, `bag_unpack`). The error is a plain sentence.
+    fn run(&self, plan: &Plan) -> Result<Answer, String>;
+}
