@@ -2,6 +2,8 @@
 //! `render`). Out: lines for a terminal of a given `Style`, or bytes written to any `io::Write`. Nothing here reads
 //! files, the environment or the clock, and nothing decides by itself whether the output is a terminal.
 
+pub mod chart;
+pub mod number;
 #[cfg(test)]
 mod sample;
 pub mod style;
@@ -9,6 +11,8 @@ pub mod table;
 pub mod text;
 pub mod write;
 
+pub use chart::{Chart, ChartSettings, chart};
+pub use number::{NumberFormat, Unit, number_text, short_number};
 pub use style::{Colour, Style};
 pub use table::{TableOptions, table};
 pub use write::{Format, WriteOptions, batch_json, json_text, write};
