@@ -1,1 +1,20 @@
 //! Every delivered shape of the provisioning logs, and the generator of demo logs.
+
+pub mod builder;
+mod classify;
+mod collect;
+mod json_stream;
+mod json_text;
+mod mapping;
+pub mod open;
+mod paths;
+mod reader;
+pub mod record;
+mod shapes;
+mod source;
+pub mod summary;
+pub mod times;
+
+pub use open::{OpenError, OpenOptions, Opened, empty_tables, open};
+pub use record::{audit_columns, delivery_columns, provisioning_columns};
+pub use summary::{Problem, Summary};

@@ -1,0 +1,269 @@
+//! Rows of all files come together here: an Id is kept once, deliveries are counted, rows are put in order of time.
+
+use crate::builder::{Cell, TableBuilder, schema, split};
+use crate::record::{DELIVERY_TABLE, delivery_columns};
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Int64Array, UInt32Array};
+use arrow::compute::{concat_batches, filter_record_batch, take_record_batch};
+use arrow::datatypes::Int64Type;
+use arrow::error::ArrowError;
+use arrow::record_batch::RecordBatch;
+use calypso_library::{Column, Table};
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// How one record reached us.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Delivery {
+    /// When the file that holds it was written, ticks.
+    pub(crate) written: Option<i64>,
+    /// The record's own envelope time, ticks.
+    pub(crate) envelope: Option<i64>,
+    /// Which file, by its place in the list of files.
+    pub(crate) file: u32,
+}
+
+/// Days after the envelope time within which a file's time counts as the arrival.
+const ARRIVAL_DAYS: i64 = 2;
+
+/// Collects the rows of one log table.
+pub(crate) struct Collector {
+    name: &'static str,
+    columns: Vec<Column>,
+    builder: TableBuilder,
+    chunks: Vec<RecordBatch>,
+    seen: SeenIds,
+    deliveries: Vec<(Delivery, i64)>,
+    time: usize,
+    id: usize,
+}
+
+impl Collector {
+    pub(crate) fn new(name: &'static str, columns: Vec<Column>, unique: &[&str]) -> Collector {
+        let place =
+            |name: &str| columns.iter().position(|c| c.name == name).expect("log tables have time and Id");
+        Collector {
+            name,
+            time: place("TimeGenerated"),
+            id: place("Id"),
+            builder: TableBuilder::new(&columns, unique),
+            columns,
+            chunks: Vec::new(),
+            seen: SeenIds::default(),
+            deliveries: Vec::new(),
+        }
+    }
+
+    /// Rows so far.
+    pub(crate) fn rows(&self) -> usize {
+        self.deliveries.len()
+    }
+
+    /// Adds a row; false when its Id has been seen, which is counted as one more copy.
+    pub(crate) fn push(&mut self, id: &str, cells: &[Cell<'_>], delivery: Delivery) -> bool {
+        if !self.deliver(id, delivery) {
+            return false;
+        }
+        self.builder.append(cells);
+        true
+    }
+
+    /// Adds the rows of a batch with this table's columns; gives how many were new.
+    pub(crate) fn push_batch(&mut self, batch: RecordBatch, file: u32) -> Result<usize, ArrowError> {
+        self.flush();
+        let before = self.rows();
+        let ids = batch.column(self.id).as_string_view();
+        let delivery = Delivery { written: None, envelope: None, file };
+        let keep: Vec<bool> = ids.iter().map(|id| self.deliver(id.unwrap_or_default(), delivery)).collect();
+        let new = self.rows() - before;
+        let kept = if new == batch.num_rows() {
+            batch
+        } else {
+            filter_record_batch(&batch, &BooleanArray::from(keep))?
+        };
+        self.chunks.push(kept);
+        Ok(new)
+    }
+
+    fn deliver(&mut self, id: &str, delivery: Delivery) -> bool {
+        let place = u32::try_from(self.deliveries.len()).unwrap_or(u32::MAX);
+        if let Some(first) = self.seen.first_place(id, place) {
+            if let Some((known, copies)) = self.deliveries.get_mut(first as usize) {
+                *copies += 1;
+                if delivery.envelope.is_some()
+                    && (known.envelope.is_none() || delivery.envelope < known.envelope)
+                {
+                    *known = delivery;
+                }
+            }
+            return false;
+        }
+        self.deliveries.push((delivery, 1));
+        true
+    }
+
+    fn flush(&mut self) {
+        if self.builder.rows() > 0 {
+            self.chunks.push(self.builder.finish());
+        }
+    }
+
+    /// The table in order of time, then Id, and the delivery of each of its rows.
+    pub(crate) fn finish(
+        mut self,
+        files: &[String],
+        arrivals: &HashMap<String, i64>,
+    ) -> Result<(Table, Table), ArrowError> {
+        self.flush();
+        let rows = concat_batches(&schema(&self.columns), &self.chunks)?;
+        self.chunks.clear();
+        let deliveries = delivery_rows(&rows, self.id, &self.deliveries, files, arrivals)?;
+        let (rows, deliveries) = match time_order(&rows, self.time, self.id) {
+            None => (rows, deliveries),
+            Some(order) => (take_record_batch(&rows, &order)?, take_record_batch(&deliveries, &order)?),
+        };
+        let table = Table { name: self.name.to_owned(), columns: self.columns, batches: split(vec![rows]) };
+        let delivery = Table {
+            name: DELIVERY_TABLE.to_owned(),
+            columns: delivery_columns(),
+            batches: split(vec![deliveries]),
+        };
+        Ok((table, delivery))
+    }
+}
+
+/// The order that sorts rows by time and Id; `None` when they are sorted.
+fn time_order(rows: &RecordBatch, time: usize, id: usize) -> Option<UInt32Array> {
+    let times = rows.column(time).as_primitive::<Int64Type>();
+    let ids = rows.column(id).as_string_view();
+    // A missing time is stored as i64::MIN would be: before all others.
+    let at = |row: usize| if times.is_null(row) { i64::MIN } else { times.value(row) };
+    let compare = |a: usize, b: usize| at(a).cmp(&at(b)).then_with(|| ids.value(a).cmp(ids.value(b)));
+    if (1..rows.num_rows()).all(|row| compare(row - 1, row) != Ordering::Greater) {
+        return None;
+    }
+    let mut order: Vec<u32> = (0..u32::try_from(rows.num_rows()).unwrap_or(u32::MAX)).collect();
+    order.sort_by(|a, b| compare(*a as usize, *b as usize));
+    Some(order.into())
+}
+
+/// One delivery row for each row, in the same order.
+fn delivery_rows(
+    rows: &RecordBatch,
+    id: usize,
+    deliveries: &[(Delivery, i64)],
+    files: &[String],
+    arrivals: &HashMap<String, i64>,
+) -> Result<RecordBatch, ArrowError> {
+    let ids = rows.column(id);
+    let texts = ids.as_string_view();
+    let arrival = |row: usize, delivery: &Delivery| {
+        let told = if arrivals.is_empty() { None } else { arrivals.get(texts.value(row)).copied() };
+        told.or_else(|| written_soon_after(delivery))
+    };
+    let each = || deliveries.iter().map(|(delivery, _)| delivery);
+    let mut file_names = TableBuilder::new(&[Column::new("File", calypso_library::Type::String)], &[]);
+    for delivery in each() {
+        file_names.append(&[Cell::Text(files.get(delivery.file as usize).map_or("", String::as_str))]);
+    }
+    let arrays: Vec<ArrayRef> = vec![
+        ids.clone(),
+        Arc::new(each().enumerate().map(|(row, delivery)| arrival(row, delivery)).collect::<Int64Array>()),
+        Arc::new(each().map(|delivery| delivery.envelope).collect::<Int64Array>()),
+        file_names.finish().column(0).clone(),
+        Arc::new(deliveries.iter().map(|(_, copies)| *copies).collect::<Int64Array>()),
+    ];
+    RecordBatch::try_new(schema(&delivery_columns()), arrays)
+}
+
+/// The file's own time when it lies within two days after the envelope time: else the file was copied later.
+fn written_soon_after(delivery: &Delivery) -> Option<i64> {
+    let (written, envelope) = (delivery.written?, delivery.envelope?);
+    let latest = envelope.checked_add(ARRIVAL_DAYS * crate::times::TICKS_PER_DAY)?;
+    (envelope..=latest).contains(&written).then_some(written)
+}
+
+/// Where each Id was first seen. GUIDs are kept as numbers: no allocation for the ordinary case.
+#[derive(Default)]
+struct SeenIds {
+    guids: HashMap<u128, u32>,
+    texts: HashMap<Box<str>, u32>,
+}
+
+impl SeenIds {
+    /// The place where the Id was first seen; a new one is noted at `place`. The empty Id is always new.
+    fn first_place(&mut self, id: &str, place: u32) -> Option<u32> {
+        if id.is_empty() {
+            return None;
+        }
+        if let Some(guid) = guid_number(id) {
+            return match self.guids.entry(guid) {
+                std::collections::hash_map::Entry::Occupied(entry) => Some(*entry.get()),
+                std::collections::hash_map::Entry::Vacant(entry) => {
+                    entry.insert(place);
+                    None
+                }
+            };
+        }
+        if let Some(first) = self.texts.get(id) {
+            return Some(*first);
+        }
+        self.texts.insert(id.into(), place);
+        None
+    }
+}
+
+/// The 128 bits of a canonical lower-case GUID; other spellings stay text, so that no two texts meet.
+fn guid_number(text: &str) -> Option<u128> {
+    let bytes = text.as_bytes();
+    if bytes.len() != 36 {
+        return None;
+    }
+    let mut number = 0u128;
+    for (index, byte) in bytes.iter().enumerate() {
+        match (index, byte) {
+            (8 | 13 | 18 | 23, b'-') => continue,
+            (8 | 13 | 18 | 23, _) => return None,
+            (_, b'0'..=b'9') => number = number << 4 | u128::from(byte - b'0'),
+            (_, b'a'..=b'f') => number = number << 4 | u128::from(byte - b'a' + 10),
+            _ => return None,
+        }
+    }
+    Some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{PROVISIONING_TABLE, ProvisioningRecord, provisioning_columns};
+    use crate::times::TICKS_PER_DAY;
+
+    fn row(id: &str, time: i64) -> ProvisioningRecord<'_> {
+        ProvisioningRecord { id: id.into(), time_generated: Some(time), ..ProvisioningRecord::new() }
+    }
+
+    #[test]
+    fn ids_are_kept_once_and_rows_are_sorted() {
+        let mut collector = Collector::new(PROVISIONING_TABLE, provisioning_columns(), &[]);
+        let day = 740_000 * TICKS_PER_DAY;
+        let at = |envelope, file| Delivery { written: Some(day + 5), envelope: Some(envelope), file };
+        assert!(collector.push("b", &row("b", 2).cells(), at(day + 4, 0)));
+        assert!(collector.push("a", &row("a", 2).cells(), at(day, 1)));
+        assert!(!collector.push("b", &row("b", 2).cells(), at(day + 3, 1)));
+        assert!(collector.push("", &row("", 1).cells(), at(day + 9, 0)));
+        assert!(collector.push("", &row("", 3).cells(), at(day - 9 * TICKS_PER_DAY, 0)));
+        let guid = "38a2171b-8b04-4b21-8133-ca8ae5220001";
+        assert!(collector.push(guid, &row(guid, 4).cells(), at(0, 0)));
+        assert!(!collector.push(guid, &row(guid, 4).cells(), at(1, 0)));
+        let (table, delivery) = collector.finish(&["x".into(), "y".into()], &HashMap::new()).unwrap();
+        let ids = table.batches[0].column(14).as_string_view();
+        assert_eq!(ids.iter().flatten().collect::<Vec<_>>(), ["", "a", "b", "", guid]);
+        let batch = &delivery.batches[0];
+        let arrivals: Vec<_> = batch.column(1).as_primitive::<Int64Type>().iter().collect();
+        assert_eq!(arrivals, [None, Some(day + 5), Some(day + 5), None, None]);
+        let files: Vec<_> = batch.column(3).as_string_view().iter().flatten().collect();
+        assert_eq!(files, ["x", "y", "y", "x", "x"]);
+        let copies: Vec<_> = batch.column(4).as_primitive::<Int64Type>().values().to_vec();
+        assert_eq!(copies, [1, 1, 2, 1, 2]);
+    }
+}

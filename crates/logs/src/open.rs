@@ -1,0 +1,114 @@
+//! Opens files of any delivered shape as tables.
+//!
+//! In: paths of files, folders and globs. Out: `AADProvisioningLogs`, `AuditLogs`, `ProvisioningDelivery` (present even
+//! when empty), a table for each other file that was named, and a summary of what was read, dropped and refused.
+//! Shapes are known by content, never by name.
+
+use crate::paths::expand;
+use crate::reader::Reader;
+use crate::record::{
+    AUDIT_TABLE, DELIVERY_TABLE, PROVISIONING_TABLE, audit_columns, delivery_columns, provisioning_columns,
+};
+use crate::summary::{Problem, Summary};
+use calypso_library::Table;
+use std::fmt;
+use std::path::PathBuf;
+
+/// How files are opened.
+#[derive(Clone, Default, Debug)]
+pub struct OpenOptions {
+    /// The first line that cannot be read is an error.
+    pub strict: bool,
+    /// `--data name=path`: the files become one table of that name, as they are.
+    pub table_name: Option<String>,
+    /// Rename systems from before the renaming of 2024 ("Azure Active Directory").
+    pub rename_legacy: bool,
+    /// `TenantId` for shapes that know no workspace.
+    pub workspace_id: String,
+    /// `AADTenantId` for shapes that know no directory.
+    pub tenant_id: String,
+}
+
+/// Tables made from files.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The three log tables first, then tables of their own in the order named.
+    pub tables: Vec<Table>,
+    /// What was read.
+    pub summary: Summary,
+}
+
+/// Why files could not be opened.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum OpenError {
+    /// A path that does not exist.
+    NotFound {
+        /// The path.
+        path: String,
+    },
+    /// A glob that matches nothing.
+    NoMatch {
+        /// The glob.
+        pattern: String,
+    },
+    /// The system does not let the file be read.
+    Unreadable {
+        /// The file.
+        path: String,
+        /// The system's words.
+        reason: String,
+    },
+    /// A file that was named and holds nothing readable.
+    Unknown {
+        /// The file.
+        path: String,
+        /// What it begins like.
+        reason: String,
+    },
+    /// With `strict`: the first line that cannot be read.
+    Refused(Problem),
+    /// The rows do not fit into Arrow's arrays.
+    TooLarge {
+        /// Arrow's words.
+        reason: String,
+    },
+}
+
+impl OpenError {
+    pub(crate) fn unreadable(path: &str, error: &std::io::Error) -> OpenError {
+        OpenError::Unreadable { path: path.to_owned(), reason: error.to_string() }
+    }
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OpenError::NotFound { path } => write!(f, "no file or folder {path}"),
+            OpenError::NoMatch { pattern } => write!(f, "no file matches {pattern}"),
+            OpenError::Unreadable { path, reason } => write!(f, "cannot read {path}: {reason}"),
+            OpenError::Unknown { path, reason } => write!(f, "{path} is no log and no table: {reason}"),
+            OpenError::Refused(problem) => write!(f, "{problem}"),
+            OpenError::TooLarge { reason } => write!(f, "too large for one table: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+/// Opens files, folders and globs; `-` is standard input.
+pub fn open(paths: &[PathBuf], options: &OpenOptions) -> Result<Opened, OpenError> {
+    let inputs = expand(paths)?;
+    let mut reader = Reader::new(options);
+    reader.read_all(inputs)?;
+    reader.finish()
+}
+
+/// The three log tables without rows: what a catalog holds before anything is opened.
+pub fn empty_tables() -> Vec<Table> {
+    let empty = |name: &str, columns| Table { name: name.to_owned(), columns, batches: Vec::new() };
+    vec![
+        empty(PROVISIONING_TABLE, provisioning_columns()),
+        empty(AUDIT_TABLE, audit_columns()),
+        empty(DELIVERY_TABLE, delivery_columns()),
+    ]
+}

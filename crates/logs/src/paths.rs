@@ -1,0 +1,180 @@
+//! The files that the user's paths mean: folders are walked, globs are expanded, order is by name.
+
+use crate::open::OpenError;
+use crate::source::Source;
+use std::path::{Path, PathBuf};
+
+/// Folders inside folders at most; deeper ones are a loop or a mistake.
+const MAX_DEPTH: usize = 64;
+
+/// One file to read.
+#[derive(Clone, Debug)]
+pub(crate) struct Input {
+    /// Its bytes.
+    pub(crate) source: Source,
+    /// The file as messages and the `File` column name it.
+    pub(crate) label: String,
+    /// The name a table of its own gets.
+    pub(crate) stem: String,
+    /// Whether the user named the file, rather than a folder it lies in.
+    pub(crate) named: bool,
+}
+
+impl Input {
+    fn file(path: &Path, named: bool) -> Input {
+        let mut stem = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        for ending in
+            [".gz", ".zst", ".zstd", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".arrow"]
+        {
+            if let Some(short) = stem.strip_suffix(ending).filter(|short| !short.is_empty()) {
+                stem = short.to_owned();
+            }
+        }
+        let label = path.to_string_lossy().into_owned();
+        Input { source: Source::File(path.to_owned()), label, stem, named }
+    }
+}
+
+/// The files of all paths, each once, in the order named; inside a folder in order of name.
+pub(crate) fn expand(paths: &[PathBuf]) -> Result<Vec<Input>, OpenError> {
+    let mut inputs = Vec::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            inputs.push(standard_input()?);
+        } else if path.is_dir() {
+            walk(path, 0, &mut inputs)?;
+        } else if path.exists() {
+            inputs.push(Input::file(path, true));
+        } else if has_wildcard(path) {
+            let before = inputs.len();
+            for found in glob(path) {
+                if found.is_dir() {
+                    walk(&found, 0, &mut inputs)?;
+                } else {
+                    inputs.push(Input::file(&found, true));
+                }
+            }
+            if inputs.len() == before {
+                return Err(OpenError::NoMatch { pattern: path.to_string_lossy().into_owned() });
+            }
+        } else {
+            return Err(OpenError::NotFound { path: path.to_string_lossy().into_owned() });
+        }
+    }
+    let mut known = std::collections::HashSet::new();
+    inputs.retain(|input| known.insert(input.label.clone()));
+    Ok(inputs)
+}
+
+fn standard_input() -> Result<Input, OpenError> {
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes)
+        .map_err(|error| OpenError::unreadable("-", &error))?;
+    Ok(Input { source: Source::Memory(bytes.into()), label: "-".into(), stem: "stdin".into(), named: true })
+}
+
+fn walk(folder: &Path, depth: usize, inputs: &mut Vec<Input>) -> Result<(), OpenError> {
+    if depth > MAX_DEPTH {
+        return Ok(());
+    }
+    for path in
+        sorted_entries(folder).map_err(|error| OpenError::unreadable(&folder.to_string_lossy(), &error))?
+    {
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if hidden {
+            continue;
+        }
+        if path.is_dir() {
+            walk(&path, depth + 1, inputs)?;
+        } else if path.is_file() {
+            inputs.push(Input::file(&path, false));
+        }
+    }
+    Ok(())
+}
+
+fn sorted_entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut paths =
+        std::fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<Result<Vec<_>, _>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn has_wildcard(path: &Path) -> bool {
+    path.to_string_lossy().contains(['*', '?'])
+}
+
+/// Paths that a pattern with `*` and `?` in its parts matches, in order of name.
+fn glob(pattern: &Path) -> Vec<PathBuf> {
+    let mut found = vec![PathBuf::new()];
+    for part in pattern.components() {
+        let text = part.as_os_str().to_string_lossy();
+        if !text.contains(['*', '?']) {
+            found.iter_mut().for_each(|path| path.push(part));
+            continue;
+        }
+        let folders = std::mem::take(&mut found);
+        for folder in folders {
+            let listed = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
+            for entry in sorted_entries(listed).unwrap_or_default() {
+                let Some(name) = entry.file_name() else { continue };
+                let shown = name.to_string_lossy();
+                if matches_wildcards(&text, &shown) && (!shown.starts_with('.') || text.starts_with('.')) {
+                    found.push(folder.join(name));
+                }
+            }
+        }
+    }
+    found.retain(|path| path.exists());
+    found
+}
+
+/// Whether a name matches a pattern: `*` is any text, `?` any character.
+fn matches_wildcards(pattern: &str, name: &str) -> bool {
+    let (pattern, name): (Vec<char>, Vec<char>) = (pattern.chars().collect(), name.chars().collect());
+    let (mut p, mut n) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while n < name.len() {
+        match pattern.get(p) {
+            Some('*') => {
+                star = Some((p, n));
+                p += 1;
+            }
+            Some(c) if *c == '?' || *c == name[n] => {
+                p += 1;
+                n += 1;
+            }
+            _ => match &mut star {
+                Some((star_p, star_n)) => {
+                    *star_n += 1;
+                    (p, n) = (*star_p + 1, *star_n);
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[p..].iter().all(|c| *c == '*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wildcards() {
+        for (pattern, name, expected) in [
+            ("*.json", "a.json", true),
+            ("P?1H*", "PT1H.json", true),
+            ("*a*b", "xaxb", true),
+            ("a*", "b", false),
+        ] {
+            assert_eq!(matches_wildcards(pattern, name), expected, "{pattern} {name}");
+        }
+    }
+
+    #[test]
+    fn stems_lose_their_endings() {
+        assert_eq!(Input::file(Path::new("x/hr.csv.gz"), true).stem, "hr");
+        assert_eq!(Input::file(Path::new("x/.json"), true).stem, ".json");
+    }
+}
