@@ -26,7 +26,8 @@ pub struct Aggregate {
     pub predicate: Option<usize>,
     /// How one call becomes several columns.
     pub expands: Expands,
-    /// The engine's own aggregate that means exactly the same; `states` is then only for other hosts.
+    /// The engine's own aggregate that means the same for the types `native_for` takes; `states` is then only for
+    /// other hosts.
     pub native: Option<Native>,
     /// Whether the answer depends on the order of the rows (`make_list`).
     pub ordered: bool,
@@ -60,16 +61,18 @@ pub enum Expands {
     No,
     /// `arg_max(e, a, b)`: the extreme of `e` by the aggregate named here, then this aggregate over `(e, a)`, `(e, b)`.
     Extreme(&'static str),
-    /// `take_any(a, b)`: one call per argument.
-    PerArgument,
-    /// `percentiles(x, 5, 95)`: one call per further argument, with the first one repeated.
-    PerParameter,
+    /// `take_any(a, b)`: with one argument, this aggregate; with several, one call of the aggregate named here per
+    /// argument, so that all values come from one row.
+    PerArgument(&'static str),
+    /// `percentiles(x, 5, 95)`: one call per further argument, with so many leading arguments repeated in each: 1 for
+    /// `(x, p)`, 2 for `(x, weight, p)`.
+    PerParameter(usize),
 }
 
 /// Aggregates whose meaning the engine already has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Native {
-    /// Rows, nulls too.
+    /// Rows, nulls too; the argument, if any, is not looked at.
     Count,
     /// Sum of longs, reals or ticks; nulls left out; 0 when there is none.
     Sum,
@@ -77,6 +80,24 @@ pub enum Native {
     Min,
     /// Greatest value; nulls left out.
     Max,
+}
+
+impl Aggregate {
+    /// The engine's own aggregate, where it means the same for arguments of these types (without the predicate).
+    pub fn native_for(&self, types: &[Type]) -> Option<Native> {
+        let native = self.native?;
+        let same = match native {
+            Native::Count => true,
+            Native::Sum => {
+                matches!(types, [Type::Int | Type::Long | Type::Real | Type::DateTime | Type::TimeSpan])
+            }
+            // Reals are left out because of NaN, strings because an empty group gives the empty string.
+            Native::Min | Native::Max => {
+                matches!(types, [Type::Int | Type::Long | Type::DateTime | Type::TimeSpan])
+            }
+        };
+        same.then_some(native)
+    }
 }
 
 /// What a call of an aggregate is made of.

@@ -100,8 +100,11 @@ pub enum ResultName {
     Prefix(&'static str),
     /// The first argument's name (or the text given), `_`, the suffix: `array_sort_asc(d)` is `d_sorted`.
     Suffix(&'static str),
-    /// The prefix and the names of all arguments, joined by `_`: `covariance_x_y`, `percentile_x_95`.
+    /// The prefix and the names of all arguments but a predicate, joined by `_`: `covariance_x_y`, `percentile_x_95`
+    /// (a constant by its digits, a point as `_`: `percentile_x_99_9`).
     All(&'static str),
+    /// The same with the first and the last argument only: `percentilew(x, weight, 50)` is `percentile_x_50`.
+    Ends(&'static str),
 }
 
 /// An overload: parameters and what comes back.
