@@ -28,6 +28,15 @@ pub fn unquoted(json_text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The text of an element where text is wanted: a string without quotes, null as nothing, all else as JSON.
+pub fn bare_text(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Null => String::new(),
+        Json::Bool(_) | Json::Number(_) | Json::Array(_) | Json::Object(_) => text(value),
+    }
+}
+
 /// A value as an element of a dynamic: datetime, timespan, guid and decimal as their text; `None` for null.
 pub fn from_value(value: &Value) -> Option<Json> {
     Some(match value {

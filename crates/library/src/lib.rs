@@ -5,13 +5,18 @@ pub mod aggregate;
 pub mod aggregates;
 pub mod answer;
 pub mod call;
+pub mod chance;
 pub mod decimal;
 pub mod format;
 pub mod function;
 pub mod functions;
 pub mod json;
 pub mod overload;
+pub mod pattern;
 pub mod table;
+#[cfg(test)]
+mod trial;
+pub mod typed_text;
 pub mod types;
 pub mod value;
 
