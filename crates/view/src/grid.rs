@@ -1,0 +1,222 @@
+//! A panel's grid for a terminal: cells with bars, heat, sparklines, icons and colours, and rows grouped by
+//! indentation. In: columns and rows whose texts and looks are already settled. Out: lines.
+
+use crate::icon::Icon;
+use crate::spark::sparkline;
+use crate::style::{Colour, Style};
+use crate::table::share;
+use crate::text::{fit, visible, width};
+
+/// One column.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct GridColumn {
+    /// The header.
+    pub label: String,
+    /// Whether its texts stand on the right.
+    pub right: bool,
+}
+
+/// How a cell looks beyond its text.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Look {
+    /// The text alone.
+    Plain,
+    /// The text in a colour.
+    Ink(Colour),
+    /// A sign before the text.
+    Sign(Icon),
+    /// A bar after the text; the share of the longest bar, 0 to 1.
+    Bar(f64, Colour),
+    /// A background from white to the colour; the share of the strongest, 0 to 1. Without colour a mark tells it.
+    Heat(f64, Colour),
+    /// A sparkline instead of the text.
+    Spark(Vec<Option<f64>>, Colour),
+}
+
+/// One cell.
+#[derive(Clone, PartialEq, Debug)]
+pub struct GridCell {
+    /// The text.
+    pub text: String,
+    /// What is drawn with it.
+    pub look: Look,
+}
+
+impl GridCell {
+    /// A cell of text alone.
+    pub fn plain(text: impl Into<String>) -> GridCell {
+        GridCell { text: text.into(), look: Look::Plain }
+    }
+}
+
+/// One row.
+#[derive(Clone, PartialEq, Debug)]
+pub struct GridRow {
+    /// How far the first cell is indented: the number of groups the row is in.
+    pub depth: usize,
+    /// One for each column; missing ones are blank.
+    pub cells: Vec<GridCell>,
+}
+
+/// Cells of the longest bar, and of the longest sparkline.
+const BAR: usize = 10;
+const SPARK: usize = 24;
+/// Fewest cells a column of text is shrunk to.
+const NARROWEST: usize = 6;
+
+/// Draws a grid.
+pub fn grid(columns: &[GridColumn], rows: &[GridRow], style: &Style) -> Vec<String> {
+    if columns.is_empty() {
+        return Vec::new();
+    }
+    let widths = widths(columns, rows, style);
+    let down = style.glyph("│", "|");
+    let rule = |left: &str, middle: &str, right: &str| {
+        let parts: Vec<String> = widths.iter().map(|w| style.glyph("─", "-").repeat(w + 2)).collect();
+        format!("{left}{}{right}", parts.join(middle))
+    };
+    let row = |cells: Vec<String>| format!("{down} {} {down}", cells.join(&format!(" {down} ")));
+    let header = columns.iter().zip(&widths).map(|(column, width)| {
+        let label = visible(&column.label, style.unicode);
+        style.bold(&fit(&label, *width, column.right, style.unicode))
+    });
+    let g = |unicode, ascii| style.glyph(unicode, ascii);
+    let mut lines = vec![rule(g("┌", "+"), g("┬", "+"), g("┐", "+")), row(header.collect())];
+    lines.push(rule(g("├", "+"), g("┼", "+"), g("┤", "+")));
+    for one in rows {
+        let cells = columns.iter().zip(&widths).enumerate().map(|(at, (column, width))| {
+            let indent = if at == 0 { (2 * one.depth).min(*width / 2) } else { 0 };
+            let drawn = one.cells.get(at).map(|cell| draw(cell, *width - indent, column.right, style));
+            " ".repeat(indent) + &drawn.unwrap_or_else(|| " ".repeat(*width - indent))
+        });
+        lines.push(row(cells.collect()));
+    }
+    lines.push(rule(g("└", "+"), g("┴", "+"), g("┘", "+")));
+    lines
+}
+
+/// Widths of the columns, shared fairly where they do not fit.
+fn widths(columns: &[GridColumn], rows: &[GridRow], style: &Style) -> Vec<usize> {
+    let natural: Vec<usize> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| {
+            let indent = |row: &GridRow| if at == 0 { 2 * row.depth } else { 0 };
+            let cells = rows.iter().filter_map(|row| Some(natural(row.cells.get(at)?, style) + indent(row)));
+            cells.max().unwrap_or(0).max(width(&visible(&column.label, style.unicode))).max(1)
+        })
+        .collect();
+    let floors: Vec<usize> = natural.iter().map(|width| (*width).min(NARROWEST)).collect();
+    share(&natural, &floors, style.width.saturating_sub(3 * columns.len() + 1))
+}
+
+/// Cells a cell would like.
+fn natural(cell: &GridCell, style: &Style) -> usize {
+    let text = width(&visible(&cell.text, style.unicode));
+    match &cell.look {
+        Look::Plain | Look::Ink(_) => text,
+        Look::Sign(_) => text + 2,
+        Look::Bar(..) => text + 1 + BAR,
+        Look::Heat(..) => text + if style.colour { 0 } else { 2 },
+        Look::Spark(values, _) => values.len().min(SPARK),
+    }
+}
+
+/// A cell in exactly `cells` cells.
+fn draw(cell: &GridCell, cells: usize, right: bool, style: &Style) -> String {
+    let text = visible(&cell.text, style.unicode);
+    let plain = |cells: usize| fit(&text, cells, right, style.unicode);
+    match &cell.look {
+        Look::Plain => plain(cells),
+        Look::Ink(colour) => style.paint(*colour, &plain(cells)),
+        Look::Sign(icon) if cells > 2 => format!("{} {}", icon.draw(style), plain(cells - 2)),
+        Look::Sign(icon) => fit(style.glyph(icon.glyph, icon.ascii), cells, false, style.unicode),
+        Look::Bar(share, colour) if cells > BAR + 1 => {
+            let bar = fit(&bar(*share * BAR as f64, style.unicode), BAR, false, style.unicode);
+            format!("{} {}", plain(cells - BAR - 1), style.paint(*colour, &bar))
+        }
+        Look::Bar(..) => plain(cells),
+        Look::Heat(share, colour) if style.colour => style.paint_on(colour.shade(*share), &plain(cells)),
+        Look::Heat(share, _) if cells > 2 => {
+            let mark = sparkline(&[Some(*share), Some(1.0)], 2, style);
+            format!("{} {}", plain(cells - 2), mark.chars().next().unwrap_or(' '))
+        }
+        Look::Heat(..) => plain(cells),
+        Look::Spark(values, colour) => {
+            let line = sparkline(values, cells, style);
+            style.paint(*colour, &fit(&line, cells, false, style.unicode))
+        }
+    }
+}
+
+/// A bar that many cells long, to an eighth of a cell; what is more than nothing is seen.
+pub fn bar(length: f64, unicode: bool) -> String {
+    const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    if !length.is_finite() || length <= 0.0 {
+        return String::new();
+    }
+    if !unicode {
+        return "#".repeat((length.round() as usize).max(1));
+    }
+    let eighths = ((length * 8.0).round() as usize).max(1);
+    "█".repeat(eighths / 8) + PARTS[eighths % 8]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> (Vec<GridColumn>, Vec<GridRow>) {
+        let column = |label: &str, right| GridColumn { label: label.into(), right };
+        let cell = |text: &str, look| GridCell { text: text.into(), look };
+        let row = |depth, name: &str, share, status: &str| GridRow {
+            depth,
+            cells: vec![
+                GridCell::plain(name),
+                cell("12", Look::Heat(share, Colour::Blue)),
+                cell("34", Look::Bar(share, Colour::Green)),
+                cell("ok", Icon::from_name(status).map_or(Look::Plain, Look::Sign)),
+                cell("", Look::Spark(vec![Some(0.0), Some(share)], Colour::Blue)),
+            ],
+        };
+        let columns = vec![
+            column("Action", false),
+            column("Failure", true),
+            column("Total", true),
+            column("Status", false),
+            column("Trend", false),
+        ];
+        (columns, vec![row(0, "Create", 1.0, "success"), row(1, "Up\ndate", 0.25, "3")])
+    }
+
+    #[test]
+    fn looks_without_colour() {
+        let (columns, rows) = sample();
+        let expected = "\
+┌───────────┬─────────┬───────────────┬────────┬───────┐
+│ Action    │ Failure │         Total │ Status │ Trend │
+├───────────┼─────────┼───────────────┼────────┼───────┤
+│ Create    │    12 █ │ 34 ██████████ │ ✓ ok   │ ▁█    │
+│   Up⏎date │    12 ▃ │ 34 ██▌        │ ✗ ok   │ ▁█    │
+└───────────┴─────────┴───────────────┴────────┴───────┘";
+        assert_eq!(grid(&columns, &rows, &Style::plain(80)).join("\n"), expected);
+    }
+
+    #[test]
+    fn narrow_and_ascii() {
+        let (columns, rows) = sample();
+        for cells in [0, 20, 40, 50] {
+            let lines = grid(&columns, &rows, &Style::ascii(cells));
+            assert!(lines.iter().all(|line| line.is_ascii()), "{lines:?}");
+            assert!(cells < 40 || lines.iter().all(|line| line.len() <= cells), "{lines:?}");
+        }
+        assert!(grid(&[], &[], &Style::plain(80)).is_empty());
+    }
+
+    #[test]
+    fn heat_is_a_background_where_colour_is_on() {
+        let (columns, rows) = sample();
+        let lines = grid(&columns, &rows, &Style { colour: true, ..Style::plain(80) });
+        assert!(lines[3].contains("\u{1b}[48;5;32;38;5;231m     12"), "{:?}", lines[3]);
+    }
+}
