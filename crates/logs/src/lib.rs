@@ -3,6 +3,7 @@
 pub mod builder;
 mod classify;
 mod collect;
+pub mod generator;
 mod json_stream;
 mod json_text;
 mod mapping;
