@@ -63,6 +63,18 @@ impl Argument {
         Value::from_array(self.ty, &self.array, self.at(row))
     }
 
+    /// The values as an array of so many rows; a constant is repeated.
+    pub fn column(&self, rows: usize) -> ArrayRef {
+        if !self.constant || rows == self.array.len() {
+            return Arc::clone(&self.array);
+        }
+        if rows == 0 {
+            return self.array.slice(0, 0);
+        }
+        let first = arrow::array::UInt32Array::from_value(0, rows);
+        arrow::compute::take(&self.array, &first, None).expect("a constant holds one row")
+    }
+
     /// The value of a constant argument.
     pub fn constant_value(&self) -> Option<Value> {
         self.constant.then(|| self.value(0))

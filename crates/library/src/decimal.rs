@@ -19,6 +19,11 @@ pub fn from_real(value: f64) -> Option<i256> {
     if value.is_finite() { parse(&format!("{value}")) } else { None }
 }
 
+/// The whole part, toward zero; `None` when it does not fit.
+pub fn to_long(value: i256) -> Option<i64> {
+    value.checked_div(one())?.to_i128().and_then(|whole| i64::try_from(whole).ok())
+}
+
 /// The nearest real.
 pub fn to_real(value: i256) -> f64 {
     decimal_text(value).parse().unwrap_or(f64::NAN)

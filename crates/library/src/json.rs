@@ -60,3 +60,86 @@ pub fn from_real(value: f64) -> Json {
         None => Json::from("-Infinity"),
     }
 }
+
+/// What a dynamic holds, read from its JSON text without a tree.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Held<'a> {
+    /// `null`, or text that is no JSON.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number without point and exponent that fits 64 bits.
+    Long(i64),
+    /// Any other number.
+    Real(f64),
+    /// A string, decoded.
+    String(Cow<'a, str>),
+    /// An array.
+    Array,
+    /// A property bag.
+    Bag,
+}
+
+/// What the JSON text of a dynamic holds.
+pub fn held(json_text: &str) -> Held<'_> {
+    let text = json_text.trim();
+    match text.as_bytes().first() {
+        Some(b'"') => Held::String(unquoted(text)),
+        Some(b'{') => Held::Bag,
+        Some(b'[') => Held::Array,
+        Some(b't') if text == "true" => Held::Bool(true),
+        Some(b'f') if text == "false" => Held::Bool(false),
+        Some(b'-' | b'0'..=b'9') => match text.parse() {
+            Ok(value) => Held::Long(value),
+            Err(_) => text.parse().map_or(Held::Null, Held::Real),
+        },
+        _ => Held::Null,
+    }
+}
+
+/// JSON text without blanks between its parts; the same text when it has none.
+pub fn compact(json_text: &str) -> Cow<'_, str> {
+    let blank = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+    if !json_text.bytes().any(blank) {
+        return Cow::Borrowed(json_text);
+    }
+    let mut kept = Vec::with_capacity(json_text.len());
+    let (mut quoted, mut escaped) = (false, false);
+    for byte in json_text.bytes() {
+        if quoted {
+            quoted = escaped || byte != b'"';
+            escaped = !escaped && byte == b'\\';
+        } else if blank(byte) {
+            continue;
+        } else {
+            quoted = byte == b'"';
+        }
+        kept.push(byte);
+    }
+    if kept.len() == json_text.len() {
+        return Cow::Borrowed(json_text);
+    }
+    Cow::Owned(String::from_utf8(kept).expect("only ASCII bytes were left out"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_in_strings_stay() {
+        assert_eq!(compact(r#" { "a b" : [ 1 , "\" x" ] } "#), r#"{"a b":[1,"\" x"]}"#);
+        assert!(matches!(compact(r#"{"a b":1}"#), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn held_values() {
+        assert_eq!(held("12"), Held::Long(12));
+        assert_eq!(held("118.0"), Held::Real(118.0));
+        assert_eq!(held(r#""a\n""#), Held::String("a\n".into()));
+        assert_eq!(held("null"), Held::Null);
+        assert_eq!(held("nonsense"), Held::Null);
+        assert_eq!(held("-"), Held::Null);
+        assert_eq!(held("[1]"), Held::Array);
+    }
+}

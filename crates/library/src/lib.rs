@@ -4,13 +4,18 @@
 pub mod aggregate;
 pub mod aggregates;
 pub mod answer;
+#[cfg(test)]
+mod binding_trial;
+pub mod calendar;
 pub mod call;
 pub mod chance;
+pub mod convert;
 pub mod decimal;
 pub mod format;
 pub mod function;
 pub mod functions;
 pub mod json;
+pub mod literals;
 pub mod overload;
 pub mod pattern;
 pub mod table;

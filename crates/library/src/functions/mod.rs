@@ -5,11 +5,12 @@ use crate::function::Function;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+pub mod conversion;
 pub mod operators;
 pub mod strings;
 
 /// All families.
-const FAMILIES: &[&[&Function]] = &[operators::ALL, strings::ALL];
+const FAMILIES: &[&[&Function]] = &[conversion::ALL, operators::ALL, strings::ALL];
 
 /// Functions by name and alias.
 static BY_NAME: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock::new(|| {
