@@ -112,6 +112,9 @@ pub fn short_number(value: f64) -> String {
 
 /// Divides by `step` until the number is below it, and names how often.
 fn scaled(value: f64, step: f64, names: &[&str], format: &NumberFormat) -> String {
+    if value.abs() >= 1e18 {
+        return digits(value, format) + names[0];
+    }
     let (mut value, mut power) = (value, 0);
     let unit = 10f64.powi(format.digits.1.min(12) as i32);
     while (value.abs() * unit).round() / unit >= step && power + 1 < names.len() {
@@ -131,8 +134,12 @@ fn duration(seconds: f64, format: &NumberFormat) -> String {
     digits(seconds / size, format) + name
 }
 
-/// The digits: rounded to the most wanted, zeros cut down to the fewest wanted, commas between thousands.
+/// The digits: rounded to the most wanted, zeros cut down to the fewest wanted, commas between thousands;
+/// from a thousand billions on with an exponent.
 fn digits(value: f64, format: &NumberFormat) -> String {
+    if value.abs() >= 1e15 {
+        return format!("{value:.2e}");
+    }
     let (fewest, most) = (format.digits.0.min(20), format.digits.1.max(format.digits.0).min(20));
     let text = format!("{:.most$}", value.abs());
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
@@ -192,5 +199,6 @@ mod tests {
         assert_eq!(number_text(12345.6, &bare), "12346");
         assert_eq!(number_text(f64::NAN, &two), "NaN");
         assert_eq!(short_number(0.25), "0.25");
+        assert_eq!(short_number(-1.5e202), "-1.50e202");
     }
 }

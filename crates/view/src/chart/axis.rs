@@ -40,7 +40,15 @@ pub fn time_marks(low: i64, high: i64, wanted: usize) -> Vec<(i64, String)> {
     if marks.is_empty() { vec![(low, time_label(low, TICKS_PER_SECOND))] } else { marks }
 }
 
-/// The text of an instant, as fine as the step between marks asks.
+/// The text of an instant, as fine as the step (ticks) between it and its neighbours asks.
+pub fn time_step_label(ticks: i64, step: i64) -> String {
+    if step < 60 * TICKS_PER_SECOND || step % (60 * TICKS_PER_SECOND) == 0 {
+        time_label(ticks, step)
+    } else {
+        time_label(ticks, TICKS_PER_SECOND)
+    }
+}
+
 fn time_label(ticks: i64, step: i64) -> String {
     let p = date_parts(ticks);
     let midnight = (p.hour, p.minute, p.second) == (0, 0, 0);
