@@ -80,6 +80,14 @@ impl Argument {
         self.constant.then(|| self.value(0))
     }
 
+    /// The text of a constant argument; an argument that varies by row is refused.
+    pub fn constant_text(&self) -> Result<String, EvaluateError> {
+        match self.constant_value() {
+            Some(value) => Ok(value.text()),
+            None => Err(EvaluateError("an argument must be a constant".to_owned())),
+        }
+    }
+
     /// The stored text of a string, guid or dynamic (JSON text); `""` when null or of another type.
     pub fn raw(&self, row: usize) -> &str {
         let row = self.at(row);

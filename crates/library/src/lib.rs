@@ -4,6 +4,7 @@
 pub mod aggregate;
 pub mod aggregates;
 pub mod answer;
+pub mod arrays;
 #[cfg(test)]
 mod binding_trial;
 pub mod calendar;
@@ -15,6 +16,7 @@ pub mod format;
 pub mod function;
 pub mod functions;
 pub mod json;
+pub mod json_path;
 pub mod literals;
 pub mod overload;
 pub mod pattern;

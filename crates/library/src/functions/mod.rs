@@ -6,11 +6,12 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 pub mod conversion;
+pub mod dynamics;
 pub mod operators;
 pub mod strings;
 
 /// All families.
-const FAMILIES: &[&[&Function]] = &[conversion::ALL, operators::ALL, strings::ALL];
+const FAMILIES: &[&[&Function]] = &[conversion::ALL, dynamics::ALL, operators::ALL, strings::ALL];
 
 /// Functions by name and alias.
 static BY_NAME: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock::new(|| {

@@ -26,7 +26,7 @@ pub const FUNCTION: Function = Function {
         example("print countof('aaaa', 'aa', 'regex')", "2"),
     ],
     evaluate: |call| {
-        let kind = call.get(2).map_or_else(|| "normal".to_owned(), |kind| kind.text(0).into_owned());
+        let kind = call.get(2).map_or_else(|| Ok("normal".to_owned()), |kind| kind.constant_text())?;
         match kind.as_str() {
             "regex" => {
                 let regex = pattern::argument(&call[1], "", "")?;

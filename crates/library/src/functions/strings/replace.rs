@@ -26,7 +26,7 @@ pub const FUNCTION: Function = Function {
     ],
     evaluate: |call| {
         let regex = pattern::argument(&call[0], "", "")?;
-        let rewrite = call[1].text(0);
+        let rewrite = call[1].constant_text()?;
         let rewrite = pattern::rewrite(&rewrite);
         call.strings(|row| regex.replace_all(call[2].raw(row), rewrite.as_ref()))
     },

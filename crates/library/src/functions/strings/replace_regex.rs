@@ -22,7 +22,7 @@ pub const FUNCTION: Function = Function {
     ],
     evaluate: |call| {
         let regex = pattern::argument(&call[1], "", "")?;
-        let rewrite = call[2].text(0);
+        let rewrite = call[2].constant_text()?;
         let rewrite = pattern::rewrite(&rewrite);
         call.strings(|row| regex.replace_all(call[0].raw(row), rewrite.as_ref()))
     },

@@ -1,0 +1,38 @@
+//! `array_rotate_left`: an array turned to the left.
+
+use crate::arrays::elements;
+use crate::function::*;
+use crate::types::Type;
+use crate::value::Json;
+
+/// The function.
+pub const FUNCTION: Function = Function {
+    name: "array_rotate_left",
+    summary: "Moves the elements of an array to the left; those that leave come in again at the end.",
+    signatures: &[signature(
+        &[
+            required("array", Accepts::Is(Type::Dynamic), "The array."),
+            required(
+                "rotate_count",
+                Accepts::Integer,
+                "How many places; a negative number turns to the right.",
+            ),
+        ],
+        Returns::Is(Type::Dynamic),
+    )],
+    examples: &[
+        example("print array_rotate_left(dynamic([1, 2, 3, 4, 5]), 2)", "[3,4,5,1,2]"),
+        example("print array_rotate_left(dynamic([1, 2, 3, 4, 5]), -2)", "[4,5,1,2,3]"),
+    ],
+    evaluate: |call| {
+        call.dynamics(|row| {
+            let mut elements = elements(&call[0], row)?;
+            if !elements.is_empty() {
+                let count = call[1].long(row)?.rem_euclid(elements.len() as i64);
+                elements.rotate_left(count as usize);
+            }
+            Some(Json::Array(elements))
+        })
+    },
+    ..DEFAULTS
+};
