@@ -73,15 +73,14 @@ pub(crate) fn classify(object: &Object<'_>) -> Kind {
     if array("Results") {
         return Kind::Container("Results");
     }
-    if string("key") && string("value") && object.text("value").trim_start().starts_with('{') {
+    if string("key") && string("value") && object.text("value").trim_start().starts_with(['{', '[']) {
         return Kind::OnDemand;
     }
     if object.has("properties")
         && (object.has("category") || object.has("operationName") || object.has("time"))
+        && let Some(category) = diagnostic_category(object)
     {
-        if let Some(category) = diagnostic_category(object) {
-            return Kind::Diagnostic(category);
-        }
+        return Kind::Diagnostic(category);
     }
     if object.has("activityDateTime") && !object.has("TimeGenerated") {
         let any = |names: &[&str]| names.iter().any(|name| object.has(name));

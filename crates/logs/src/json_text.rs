@@ -45,6 +45,11 @@ impl<'a> Object<'a> {
         Some(Object { members })
     }
 
+    /// An object of names and values at hand.
+    pub(crate) fn from_pairs(members: Vec<(Cow<'a, str>, &'a str)>) -> Object<'a> {
+        Object { members }
+    }
+
     /// Names and values in the order written.
     pub(crate) fn members(&self) -> &[(Cow<'a, str>, &'a str)] {
         &self.members
@@ -136,16 +141,18 @@ pub(crate) fn json_cell(raw: Option<&str>) -> Cow<'_, str> {
             Cow::Borrowed(text) => compact(text),
             Cow::Owned(text) => Cow::Owned(compact(&text).into_owned()),
         },
-        Some(raw) => {
-            // `\u0027` and `\/` are written as the characters they stand for, as the service does.
-            if raw.contains("\\u") || raw.contains("\\/") {
-                if let Ok(value) = serde_json::from_str::<serde_json::Value>(raw) {
-                    return Cow::Owned(value.to_string());
-                }
-            }
-            compact(raw)
-        }
+        Some(raw) => normalised(raw),
     }
+}
+
+/// A JSON value as the service writes it: compact, and `\u0027` or `\/` as the characters they stand for.
+pub(crate) fn normalised(raw: &str) -> Cow<'_, str> {
+    if (raw.contains("\\u") || raw.contains("\\/"))
+        && let Ok(value) = serde_json::from_str::<serde_json::Value>(raw)
+    {
+        return Cow::Owned(value.to_string());
+    }
+    compact(raw)
 }
 
 /// The same JSON text without white space between tokens. Other text comes back untouched.

@@ -3,12 +3,17 @@
 pub mod builder;
 mod classify;
 mod collect;
+mod columnar;
+mod csv_file;
 pub mod generator;
+mod json_file;
 mod json_stream;
 mod json_text;
 mod mapping;
 pub mod open;
+mod own_table;
 mod paths;
+mod python_repr;
 mod reader;
 pub mod record;
 mod shapes;

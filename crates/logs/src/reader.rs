@@ -1,19 +1,20 @@
 //! Reads inputs one after the other into the tables they belong to.
 
-use crate::classify::{Category, Kind, classify};
+use crate::builder::Cell;
 use crate::collect::{Collector, Delivery};
-use crate::json_stream::{Item, Items, layout};
-use crate::json_text::{Object, elements, validate};
 use crate::mapping::{Defaults, rename_legacy};
 use crate::open::{OpenError, OpenOptions, Opened};
+use crate::own_table::OwnTable;
 use crate::paths::Input;
 use crate::record::{
-    AUDIT_TABLE, PROVISIONING_TABLE, ProvisioningRecord, UNIQUE_COLUMNS, audit_columns, provisioning_columns,
+    AUDIT_TABLE, DELIVERY_TABLE, PROVISIONING_TABLE, ProvisioningRecord, UNIQUE_COLUMNS, audit_columns,
+    provisioning_columns,
 };
-use crate::shapes::diagnostic;
+use crate::shapes::audit::AuditRow;
+use crate::shapes::portal_csv::Joined;
 use crate::source::{Container, container, head};
 use crate::summary::{FileRead, Problem, Summary};
-use crate::times::{UNIX_EPOCH_TICKS, parse_time};
+use crate::times::UNIX_EPOCH_TICKS;
 use std::collections::HashMap;
 use std::time::UNIX_EPOCH;
 
@@ -29,6 +30,11 @@ pub(crate) struct Reader<'o> {
     pub(crate) audit: Collector,
     pub(crate) files: Vec<String>,
     pub(crate) arrivals: HashMap<String, i64>,
+    /// Rows of the portal's main CSV: they wait for the two other files.
+    pub(crate) portal_rows: Vec<(ProvisioningRecord<'static>, Delivery)>,
+    pub(crate) joined: Joined,
+    own: Vec<OwnTable>,
+    own_of_file: HashMap<u32, usize>,
 }
 
 /// The file that is being read.
@@ -36,12 +42,6 @@ pub(crate) struct Current {
     pub(crate) input: Input,
     pub(crate) file: u32,
     pub(crate) written: Option<i64>,
-}
-
-impl Current {
-    fn problem(&self, line: u64, reason: impl Into<String>) -> Problem {
-        Problem { file: self.input.label.clone(), line, reason: reason.into() }
-    }
 }
 
 impl<'o> Reader<'o> {
@@ -58,14 +58,29 @@ impl<'o> Reader<'o> {
             audit: Collector::new(AUDIT_TABLE, audit_columns(), UNIQUE_COLUMNS),
             files: Vec::new(),
             arrivals: HashMap::new(),
+            portal_rows: Vec::new(),
+            joined: Joined::default(),
+            own: Vec::new(),
+            own_of_file: HashMap::new(),
         }
     }
 
+    /// Reads all files, those that tell most first: of two copies of an event the fuller one is kept.
     pub(crate) fn read_all(&mut self, inputs: Vec<Input>) -> Result<(), OpenError> {
+        let mut ranked = Vec::with_capacity(inputs.len());
         for input in inputs {
-            self.read(input)?;
+            let begin = match head(&input.source, HEAD) {
+                Ok(begin) => begin,
+                Err(error) if input.named => return Err(OpenError::unreadable(&input.label, &error)),
+                Err(error) => {
+                    self.summary.skip(&input.label, format!("cannot be read: {error}"));
+                    continue;
+                }
+            };
+            ranked.push((rank(&begin), input));
         }
-        Ok(())
+        ranked.sort_by_key(|(rank, _)| *rank);
+        ranked.into_iter().try_for_each(|(_, input)| self.read(input))
     }
 
     /// Reads one file into the tables it belongs to.
@@ -78,24 +93,40 @@ impl<'o> Reader<'o> {
         let file = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
         self.files.push(input.label.clone());
         let current = Current { input, file, written };
-        let rows = self.provisioning.rows() + self.audit.rows();
-        let shape = match container(&begin) {
+        let before = self.rows();
+        let kind = container(&begin);
+        let shape = match kind {
             Container::Json => self.read_json(&current, &begin)?,
+            Container::Text => self.read_csv(&current, &begin)?,
+            Container::Parquet | Container::ArrowFile | Container::ArrowStream => {
+                self.read_columns(&current, kind)?
+            }
             Container::Empty => Some("empty"),
-            Container::Text | Container::Parquet | Container::ArrowFile | Container::ArrowStream => None,
             Container::Unknown => None,
         };
         let Some(shape) = shape else {
-            return self.pass_over(&current, "no log records found");
+            return self.pass_over(&current, kind);
         };
-        let rows = self.provisioning.rows() + self.audit.rows() - rows;
+        let rows = (self.rows() - before) as u64;
         self.summary.files += 1;
-        self.summary.shapes.push(FileRead { file: current.input.label, shape, rows: rows as u64 });
+        self.summary.shapes.push(FileRead { file: current.input.label, shape, rows });
         Ok(())
     }
 
+    /// Rows in all tables so far.
+    fn rows(&self) -> usize {
+        let own: usize = self.own.iter().map(OwnTable::rows).sum();
+        self.provisioning.rows() + self.audit.rows() + self.portal_rows.len() + own
+    }
+
     /// A file that holds no logs: an error when it was named, a notice when it lies in a folder.
-    fn pass_over(&mut self, current: &Current, reason: &str) -> Result<(), OpenError> {
+    fn pass_over(&mut self, current: &Current, kind: Container) -> Result<(), OpenError> {
+        let reason = match kind {
+            Container::Unknown => "neither text nor Parquet nor Arrow",
+            Container::Empty => "empty",
+            Container::Json | Container::Text if current.input.named => "nothing readable",
+            _ => "no provisioning logs; name the file itself to open it as a table",
+        };
         if current.input.named {
             return Err(OpenError::Unknown { path: current.input.label.clone(), reason: reason.to_owned() });
         }
@@ -105,104 +136,12 @@ impl<'o> Reader<'o> {
 
     /// Notes a line that cannot be read; with `strict` it is an error.
     pub(crate) fn refuse(&mut self, current: &Current, line: u64, reason: &str) -> Result<(), OpenError> {
-        let problem = current.problem(line, reason);
+        let problem = Problem { file: current.input.label.clone(), line, reason: reason.to_owned() };
         if self.options.strict {
             return Err(OpenError::Refused(problem));
         }
         self.summary.refuse(problem);
         Ok(())
-    }
-
-    /// Reads JSON; gives the shape, or `None` when the first readable value is no log record.
-    fn read_json(&mut self, current: &Current, begin: &[u8]) -> Result<Option<&'static str>, OpenError> {
-        let unreadable = |error: std::io::Error| OpenError::unreadable(&current.input.label, &error);
-        let stream = current.input.source.open().map_err(unreadable)?;
-        let mut items = Items::new(stream, layout(begin));
-        let mut shape = None;
-        loop {
-            let item = match items.next() {
-                Ok(Some(item)) => item,
-                Ok(None) => break,
-                // A packed file that is cut off: what came before it counts.
-                Err(error) => {
-                    self.refuse(current, 0, &format!("reading stopped: {error}"))?;
-                    break;
-                }
-            };
-            let text = match readable(&item) {
-                Ok(text) => text,
-                Err(reason) => {
-                    self.refuse(current, item.line, &reason)?;
-                    continue;
-                }
-            };
-            match self.take(text, current, item.line, 0)? {
-                Kind::Other if shape.is_none() => return Ok(None),
-                Kind::Other => self.refuse(current, item.line, "not a log record")?,
-                kind => shape = shape.or(Some(kind.words())),
-            }
-        }
-        Ok(shape)
-    }
-
-    /// Takes one JSON value into the tables, containers by their elements; gives what it was.
-    fn take(&mut self, text: &str, current: &Current, line: u64, depth: usize) -> Result<Kind, OpenError> {
-        let Some(object) = Object::parse(text) else {
-            let Some(all) = elements(text).filter(|_| depth == 0) else {
-                return Ok(Kind::Other);
-            };
-            return self.take_each(all, "array", current, line);
-        };
-        let kind = classify(&object);
-        match kind {
-            Kind::Container(name) if depth == 0 => {
-                let inner = object.get(name).and_then(elements).unwrap_or_default();
-                return self.take_each(inner, name, current, line);
-            }
-            Kind::Diagnostic(category) => self.take_diagnostic(&object, category, current),
-            Kind::Arrival => {
-                if let Some(time) = parse_time(&object.text("ArrivalTime"), Default::default()) {
-                    note_arrival(&mut self.arrivals, &object.text("Id"), time);
-                }
-            }
-            _ => return Ok(Kind::Other),
-        }
-        Ok(kind)
-    }
-
-    fn take_each(
-        &mut self,
-        all: Vec<&str>,
-        name: &'static str,
-        current: &Current,
-        line: u64,
-    ) -> Result<Kind, OpenError> {
-        for (index, element) in all.into_iter().enumerate() {
-            if self.take(element, current, line, 1)? == Kind::Other {
-                if index == 0 && name == "array" {
-                    return Ok(Kind::Other);
-                }
-                self.refuse(current, line, "not a log record")?;
-            }
-        }
-        Ok(Kind::Container(name))
-    }
-
-    fn take_diagnostic(&mut self, envelope: &Object<'_>, category: Category, current: &Current) {
-        let properties = envelope.object("properties").unwrap_or_default();
-        let time = parse_time(&envelope.text("time"), Default::default());
-        let delivery = Delivery { written: current.written, envelope: time, file: current.file };
-        match category {
-            Category::Provisioning => {
-                let defaults = self.defaults.clone();
-                let record = diagnostic::provisioning(envelope, &properties, &defaults, &mut self.summary);
-                self.push(record, delivery);
-            }
-            Category::Audit => {}
-            Category::Foreign => {
-                self.summary.warn(&format!("records of category {} passed over", envelope.text("category")));
-            }
-        }
     }
 
     /// Adds a provisioning row, or counts it as a duplicate.
@@ -215,36 +154,103 @@ impl<'o> Reader<'o> {
         }
     }
 
+    /// Adds an audit row, or counts it as a duplicate.
+    pub(crate) fn push_audit(&mut self, row: &AuditRow<'_>, delivery: Delivery) {
+        let cells: Vec<Cell<'_>> = row.cells();
+        if !self.audit.push(&row.id, &cells, delivery) {
+            self.summary.duplicates += 1;
+        }
+    }
+
+    /// Notes when an Id arrived; the earliest time counts.
+    pub(crate) fn note_arrival(&mut self, id: &str, time: Option<i64>) {
+        let Some(time) = time else {
+            return self.summary.warn("arrival times that cannot be read");
+        };
+        match self.arrivals.get_mut(id) {
+            Some(known) => *known = time.min(*known),
+            None => drop(self.arrivals.insert(id.to_owned(), time)),
+        }
+    }
+
+    /// Whether the user gave the file a table name that is no log table: its rows stay as they are.
+    pub(crate) fn wants_own(&self, current: &Current) -> bool {
+        let log_tables = [PROVISIONING_TABLE, AUDIT_TABLE, DELIVERY_TABLE];
+        let named = self.options.table_name.as_deref();
+        current.input.named && named.is_some_and(|name| !log_tables.contains(&name))
+    }
+
+    /// The table of its own that the file's rows go to.
+    pub(crate) fn own_table(&mut self, current: &Current) -> &mut OwnTable {
+        let place = match self.own_of_file.get(&current.file) {
+            Some(place) => *place,
+            None => {
+                let place = self.own_place(current);
+                self.own_of_file.insert(current.file, place);
+                place
+            }
+        };
+        &mut self.own[place]
+    }
+
+    fn own_place(&mut self, current: &Current) -> usize {
+        if let Some(name) = self.options.table_name.as_deref().filter(|_| self.wants_own(current)) {
+            if let Some(place) = self.own.iter().position(|table| table.name == name) {
+                return place;
+            }
+            self.own.push(OwnTable::new(name));
+            return self.own.len() - 1;
+        }
+        self.add_own(&current.input.stem)
+    }
+
+    /// Adds a table of its own; a name that is taken gets a number.
+    pub(crate) fn add_own(&mut self, name: &str) -> usize {
+        let taken = |own: &[OwnTable], name: &str| {
+            [PROVISIONING_TABLE, AUDIT_TABLE, DELIVERY_TABLE].contains(&name)
+                || own.iter().any(|t| t.name == name)
+        };
+        let mut free = name.to_owned();
+        let mut number = 2;
+        while taken(&self.own, &free) {
+            free = format!("{name}_{number}");
+            number += 1;
+        }
+        self.own.push(OwnTable::new(&free));
+        self.own.len() - 1
+    }
+
+    /// A table of its own by its place.
+    pub(crate) fn own_at(&mut self, place: usize) -> &mut OwnTable {
+        &mut self.own[place]
+    }
+
     pub(crate) fn finish(mut self) -> Result<Opened, OpenError> {
+        let joined = std::mem::take(&mut self.joined);
+        for (mut record, delivery) in std::mem::take(&mut self.portal_rows) {
+            joined.fill(&mut record);
+            self.push(record, delivery);
+        }
+        self.summary.rows_read = self.rows() as u64;
         let too_large = |error: arrow::error::ArrowError| OpenError::TooLarge { reason: error.to_string() };
-        self.summary.rows_read = (self.provisioning.rows() + self.audit.rows()) as u64;
         let (provisioning, delivery) =
             self.provisioning.finish(&self.files, &self.arrivals).map_err(too_large)?;
         let (audit, _) = self.audit.finish(&self.files, &self.arrivals).map_err(too_large)?;
-        Ok(Opened { tables: vec![provisioning, audit, delivery], summary: self.summary })
+        let mut tables = vec![provisioning, audit, delivery];
+        tables.extend(self.own.into_iter().map(OwnTable::finish));
+        Ok(Opened { tables, summary: self.summary })
     }
 }
 
-/// The earliest arrival of an Id counts.
-pub(crate) fn note_arrival(arrivals: &mut HashMap<String, i64>, id: &str, time: i64) {
-    let known = arrivals.entry(id.to_owned()).or_insert(time);
-    *known = time.min(*known);
-}
-
-const HALF_WRITTEN: &str = "the last line is half written";
-
-/// The text of an item, or why there is none.
-fn readable(item: &Item) -> Result<&str, String> {
-    if let Some(broken) = item.broken {
-        return Err(broken.to_owned());
-    }
-    let text = std::str::from_utf8(&item.bytes).map_err(|error| {
-        let cut = item.unfinished && error.error_len().is_none();
-        if cut { HALF_WRITTEN } else { "not UTF-8" }.to_owned()
-    })?;
-    match validate(text) {
-        Ok(()) => Ok(text),
-        Err(error) if error.is_eof() && item.unfinished => Err(HALF_WRITTEN.to_owned()),
-        Err(error) => Err(format!("not JSON: {error}")),
+/// How much a file tells of each event, by what it begins like: lower is more.
+fn rank(begin: &[u8]) -> u8 {
+    let text = String::from_utf8_lossy(begin);
+    match container(begin) {
+        Container::Parquet | Container::ArrowFile | Container::ArrowStream => 1,
+        Container::Json if text.contains("\"properties\"") => 0,
+        Container::Json if text.contains("\"TimeGenerated\"") => 1,
+        Container::Json => 2,
+        Container::Text if text.contains("TimeGenerated") => 3,
+        Container::Text | Container::Empty | Container::Unknown => 4,
     }
 }

@@ -143,11 +143,14 @@ fn read_up_to(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     Ok(length)
 }
 
-/// The first bytes of the unpacked stream, at most `limit`.
+/// The first bytes of the unpacked stream, at most `limit`. A stream that breaks off later gives what it has: the
+/// reader meets the break again and says so.
 pub(crate) fn head(source: &Source, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    source.open()?.take(limit).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    match source.open()?.take(limit).read_to_end(&mut bytes) {
+        Err(error) if bytes.is_empty() => Err(error),
+        _ => Ok(bytes),
+    }
 }
 
 /// What the bytes begin like.

@@ -1,0 +1,326 @@
+//! JSON files: records of any shape, alone or in containers, or rows of a table of its own.
+
+use crate::classify::{Category, Kind, classify, query_tables, row_kind};
+use crate::collect::Delivery;
+use crate::json_stream::{Item, Items, layout};
+use crate::json_text::{Object, elements, scalar_text, validate};
+use crate::open::OpenError;
+use crate::reader::{Current, Reader};
+use crate::record::{audit_columns, provisioning_columns};
+use crate::shapes::{audit, diagnostic, graph, log_analytics};
+use crate::times::{DateOrder, parse_time};
+use calypso_library::Type;
+use std::borrow::Cow;
+
+/// What the file has shown so far.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Undecided,
+    Logs(&'static str),
+    Own,
+}
+
+const HALF_WRITTEN: &str = "the last line is half written";
+
+impl Reader<'_> {
+    /// Reads JSON; gives the shape, or `None` when it is no log and no table is wanted.
+    pub(crate) fn read_json(
+        &mut self,
+        current: &Current,
+        begin: &[u8],
+    ) -> Result<Option<&'static str>, OpenError> {
+        let unreadable = |error: std::io::Error| OpenError::unreadable(&current.input.label, &error);
+        let stream = current.input.source.open().map_err(unreadable)?;
+        let mut items = Items::new(stream, layout(begin));
+        let mut mode = if self.wants_own(current) { Mode::Own } else { Mode::Undecided };
+        loop {
+            let item = match items.next() {
+                Ok(Some(item)) => item,
+                Ok(None) => break,
+                // A packed file that is cut off: what came before it counts.
+                Err(error) => {
+                    self.refuse(current, 0, &format!("reading stopped: {error}"))?;
+                    break;
+                }
+            };
+            let known = match readable(&item) {
+                Ok(text) => self.take_value(text, current, item.line, &mut mode)?,
+                Err(reason) => match several(&item) {
+                    Some(values) => {
+                        let mut known = true;
+                        for value in values {
+                            known &= self.take_value(&value, current, item.line, &mut mode)?;
+                        }
+                        known
+                    }
+                    None => {
+                        self.refuse(current, item.line, &reason)?;
+                        true
+                    }
+                },
+            };
+            if !known {
+                return Ok(None);
+            }
+        }
+        Ok(match mode {
+            Mode::Undecided if self.summary.refused > 0 && current.input.named => Some("nothing readable"),
+            Mode::Undecided if is_empty_array(begin) => Some("empty"),
+            Mode::Undecided => None,
+            Mode::Logs(shape) => Some(shape),
+            Mode::Own => Some(Kind::Other.words()),
+        })
+    }
+
+    /// Takes one JSON value, containers by their elements. False when the file is no log and no table is wanted.
+    fn take_value(
+        &mut self,
+        text: &str,
+        current: &Current,
+        line: u64,
+        mode: &mut Mode,
+    ) -> Result<bool, OpenError> {
+        let (leaves, container) = leaves(text);
+        if let (Mode::Undecided, Some(name), true) = (*mode, container, leaves.is_empty()) {
+            *mode = Mode::Logs(Kind::Container(name).words());
+        }
+        for leaf in leaves {
+            let object = Object::parse(leaf);
+            if *mode == Mode::Own {
+                self.push_own(leaf, object.as_ref(), current);
+                continue;
+            }
+            let kind = object.as_ref().map_or(Kind::Other, classify);
+            if let Some(object) = object.as_ref().filter(|_| kind != Kind::Other)
+                && self.take_record(object, kind, current, line)?
+            {
+                if *mode == Mode::Undecided {
+                    *mode = Mode::Logs(container.map_or(kind, Kind::Container).words());
+                }
+                continue;
+            }
+            match mode {
+                Mode::Logs(_) => self.refuse(current, line, "not a log record")?,
+                Mode::Undecided if !current.input.named => return Ok(false),
+                Mode::Undecided | Mode::Own => {
+                    *mode = Mode::Own;
+                    self.push_own(leaf, object.as_ref(), current);
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    fn push_own(&mut self, leaf: &str, object: Option<&Object<'_>>, current: &Current) {
+        let table = self.own_table(current);
+        let whole = match object {
+            Some(object) => table.push_json(object.members().iter().map(|(name, raw)| (name.as_ref(), *raw))),
+            None => table.push_json(std::iter::once(("Value", leaf))),
+        };
+        if !whole {
+            self.summary.warn("columns beyond 4096 are not kept");
+        }
+    }
+
+    /// Takes one record of a known shape; false when it turns out to be none.
+    fn take_record(
+        &mut self,
+        object: &Object<'_>,
+        kind: Kind,
+        current: &Current,
+        line: u64,
+    ) -> Result<bool, OpenError> {
+        let delivery = Delivery { written: current.written, envelope: None, file: current.file };
+        match kind {
+            Kind::Diagnostic(category) => self.take_diagnostic(object, category, delivery),
+            Kind::GraphProvisioning => self.take_graph(object, delivery),
+            Kind::GraphAudit => {
+                let row = audit::graph(object, &self.defaults, &mut self.summary);
+                self.push_audit(&row, delivery);
+            }
+            Kind::OnDemand => {
+                let texts = graph::on_demand_texts(object);
+                let objects: Vec<_> = texts.iter().filter_map(|text| Object::parse(text)).collect();
+                if objects.is_empty() {
+                    self.refuse(current, line, "the answer's value is not JSON")?;
+                }
+                objects.iter().for_each(|object| self.take_graph(object, delivery));
+            }
+            Kind::ProvisioningRow | Kind::AuditRow => self.take_row(object, kind, delivery),
+            Kind::QueryAnswer => return self.take_answer(object, current),
+            Kind::Arrival => {
+                let time = parse_time(&object.text("ArrivalTime"), DateOrder::MonthFirst);
+                self.note_arrival(&object.text("Id"), time);
+            }
+            Kind::Container(_) | Kind::Other => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn take_diagnostic(&mut self, envelope: &Object<'_>, category: Category, delivery: Delivery) {
+        let written_as_text = envelope.get("properties").filter(|raw| raw.starts_with('"')).map(scalar_text);
+        let valid = written_as_text.filter(|text| validate(text).is_ok());
+        let properties = match &valid {
+            Some(text) => Object::parse(text).unwrap_or_default(),
+            None => envelope.object("properties").unwrap_or_default(),
+        };
+        let envelope_time = parse_time(&envelope.text("time"), DateOrder::MonthFirst);
+        let delivery = Delivery { envelope: envelope_time, ..delivery };
+        match category {
+            Category::Provisioning => {
+                let defaults = self.defaults.clone();
+                let record = diagnostic::provisioning(envelope, &properties, &defaults, &mut self.summary);
+                self.push(record, delivery);
+            }
+            Category::Audit => {
+                let row = audit::diagnostic(envelope, &properties, &self.defaults, &mut self.summary);
+                self.push_audit(&row, delivery);
+            }
+            Category::Foreign => {
+                self.summary.warn(&format!("records of category {} passed over", envelope.text("category")));
+            }
+        }
+    }
+
+    fn take_graph(&mut self, object: &Object<'_>, delivery: Delivery) {
+        let defaults = self.defaults.clone();
+        let record = graph::provisioning(object, &defaults, &mut self.summary);
+        self.push(record, delivery);
+    }
+
+    /// A row with the table's column names. What az CLI writes for null is the text `None`.
+    fn take_row(&mut self, object: &Object<'_>, kind: Kind, delivery: Delivery) {
+        let from_az = object.has("TableName");
+        let get = |name: &str| {
+            let text = scalar_text(object.raw(name)?);
+            Some(if from_az && text == "None" { Cow::Borrowed("") } else { text })
+        };
+        let columns = if kind == Kind::AuditRow { audit_columns() } else { provisioning_columns() };
+        for (name, _) in object.members() {
+            let known =
+                name.starts_with('_') || name == "TableName" || columns.iter().any(|c| c.name == *name);
+            if !known {
+                self.summary.warn(&format!("column {name} is not kept"));
+            }
+        }
+        if kind == Kind::AuditRow {
+            let row = audit::flat(&get, DateOrder::MonthFirst, &mut self.summary);
+            self.push_audit(&row, delivery);
+        } else {
+            let record = log_analytics::provisioning(&get, DateOrder::MonthFirst, &mut self.summary);
+            self.push(record, delivery);
+        }
+    }
+
+    /// The tables of a Query API answer; those that are no logs become tables of their own. False when there are only
+    /// such and no table is wanted.
+    fn take_answer(&mut self, answer: &Object<'_>, current: &Current) -> Result<bool, OpenError> {
+        if let Some(error) = answer.object("error") {
+            self.summary.warn(&format!("the answer is incomplete: {}", error.text("message")));
+        }
+        let mut taken = false;
+        for table in query_tables(answer).unwrap_or_default() {
+            let columns: Vec<(String, Type)> = elements(table.get("columns").unwrap_or("[]"))
+                .unwrap_or_default()
+                .into_iter()
+                .filter_map(Object::parse)
+                .map(|column| {
+                    let ty = Type::from_name(&column.text("type")).unwrap_or(Type::String);
+                    (column.text("name").into_owned(), ty)
+                })
+                .collect();
+            taken |= self.take_answer_table(&table, &columns, current)?;
+        }
+        Ok(taken)
+    }
+
+    fn take_answer_table(
+        &mut self,
+        table: &Object<'_>,
+        columns: &[(String, Type)],
+        current: &Current,
+    ) -> Result<bool, OpenError> {
+        let has = |name: &str| columns.iter().any(|(column, _)| column == name);
+        let kind = row_kind(&has, "");
+        let is_log = matches!(kind, Kind::ProvisioningRow | Kind::AuditRow);
+        if !is_log && !current.input.named {
+            return Ok(false);
+        }
+        let delivery = Delivery { written: current.written, envelope: None, file: current.file };
+        let place = if is_log {
+            None
+        } else {
+            let place = self.add_own(&current.input.stem);
+            for (name, ty) in columns {
+                self.own_at(place).column(name, Some(*ty));
+            }
+            Some(place)
+        };
+        for row in elements(table.get("rows").unwrap_or("[]")).unwrap_or_default() {
+            let cells = elements(row).unwrap_or_default();
+            if cells.len() != columns.len() {
+                self.refuse(current, 0, "a row with another number of cells than columns")?;
+                continue;
+            }
+            let pairs =
+                columns.iter().zip(cells).map(|((name, _), cell)| (Cow::Borrowed(name.as_str()), cell));
+            let object = Object::from_pairs(pairs.collect());
+            match place {
+                None => self.take_row(&object, kind, delivery),
+                Some(place) => {
+                    let members = object.members().iter().map(|(name, raw)| (name.as_ref(), *raw));
+                    self.own_at(place).push_json(members);
+                }
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// The records inside a value, and the container they lie in.
+fn leaves(text: &str) -> (Vec<&str>, Option<&'static str>) {
+    if let Some(all) = elements(text) {
+        return (all, None);
+    }
+    let Some(object) = Object::parse(text) else {
+        return (vec![text], None);
+    };
+    match classify(&object) {
+        Kind::Container(name) => (object.get(name).and_then(elements).unwrap_or_default(), Some(name)),
+        _ => (vec![text], None),
+    }
+}
+
+fn is_empty_array(begin: &[u8]) -> bool {
+    let text: Vec<u8> = begin.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    text == b"[]"
+}
+
+/// The text of an item, or why there is none.
+fn readable(item: &Item) -> Result<&str, String> {
+    if let Some(broken) = item.broken {
+        return Err(broken.to_owned());
+    }
+    let text = std::str::from_utf8(&item.bytes).map_err(|error| {
+        let cut = item.unfinished && error.error_len().is_none();
+        if cut { HALF_WRITTEN } else { "not UTF-8" }.to_owned()
+    })?;
+    match validate(text) {
+        Ok(()) => Ok(text),
+        Err(error) if error.is_eof() && item.unfinished => Err(HALF_WRITTEN.to_owned()),
+        Err(error) => Err(format!("not JSON: {error}")),
+    }
+}
+
+/// The values of a line that holds several, as captured event hub messages do; `None` when any of them is broken.
+fn several(item: &Item) -> Option<Vec<String>> {
+    if item.broken.is_some() || !item.bytes.windows(2).any(|pair| pair == b"}{") {
+        return None;
+    }
+    let mut items = Items::new(item.bytes.as_slice(), crate::json_stream::Layout::Values);
+    let mut values = Vec::new();
+    while let Ok(Some(item)) = items.next() {
+        values.push(readable(&item).ok()?.to_owned());
+    }
+    (values.len() > 1).then_some(values)
+}
