@@ -4,7 +4,9 @@
 pub mod axis;
 pub mod model;
 mod points;
+pub mod scale;
 pub mod settings;
+pub mod svg;
 pub mod terminal;
 pub mod x;
 

@@ -2,7 +2,8 @@
 //! `ChartSettings`. Out: a `Chart` that painters draw without deciding anything more.
 //!
 //! What is not asked for is chosen so: the first datetime column (else the first text column, else the first column)
-//! is x; numbers are y; the remaining text names the series. Arrays, as `make-series` gives them, are laid out.
+//! is x; numbers are y; the remaining text names the series. A pie takes the first number only, unless
+//! there is nothing but numbers. Arrays, as `make-series` gives them, are laid out.
 
 use super::settings::{ChartSettings, Kind, Stacking};
 use super::x::X;

@@ -73,7 +73,7 @@ fn roles(answer: &Answer, rows: &[Vec<Value>], settings: &ChartSettings) -> Resu
             .or_else(|| first(&|at| is_text(at) && !matches!(settings.kind, Kind::Scatter)))
             .or_else(|| first(&|at| at == 0 && columns.len() > 1)),
     };
-    let ys = if !asked_ys.is_empty() {
+    let mut ys = if !asked_ys.is_empty() {
         asked_ys
     } else if arrays {
         (0..columns.len()).filter(|at| Some(*at) != x && held[*at] == Held::Numbers).collect()
@@ -82,6 +82,9 @@ fn roles(answer: &Answer, rows: &[Vec<Value>], settings: &ChartSettings) -> Resu
     };
     if ys.is_empty() {
         return Err(Undrawable::NoNumbers);
+    }
+    if settings.kind == Kind::Pie && x.is_some() && settings.y_columns.is_empty() {
+        ys.truncate(1);
     }
     let series = if !asked_series.is_empty() {
         asked_series

@@ -1,6 +1,6 @@
 //! Bars from left to right, a category a row, with the numbers at their ends; and pies as bars of per cent.
 
-use super::super::model::{Pie, Plot};
+use super::super::model::{Pie, Plot, Slice};
 use super::super::settings::Stacking;
 use super::{clean, fill};
 use crate::grid::bar;
@@ -132,10 +132,12 @@ pub fn pie(pie: &Pie, style: &Style) -> Vec<String> {
     };
     let names: Vec<String> =
         pie.slices.iter().map(|slice| clean(&slice.name, style.width / 3, style)).collect();
-    let values: Vec<String> = pie.slices.iter().map(|slice| number_text(slice.value, &pie.format)).collect();
+    let value = |slice: &Slice| clean(&number_text(slice.value, &pie.format), style.width / 3, style);
+    let values: Vec<String> = pie.slices.iter().map(value).collect();
     let widest = |texts: &[String]| texts.iter().map(|text| width(text)).max().unwrap_or(0);
     let (name_width, value_width) = (widest(&names), widest(&values));
-    let cells = style.width.saturating_sub(name_width + value_width + 10).clamp(4, 60);
+    let cells = style.width.saturating_sub(name_width + value_width + 9).min(60);
+    let cells = if cells < 4 { 0 } else { cells };
     let lines = pie.slices.iter().zip(&names).zip(&values).map(|((slice, name), value)| {
         let length = slice.share * cells as f64;
         let drawn = bar(length, style.unicode);

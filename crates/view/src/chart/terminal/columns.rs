@@ -2,11 +2,12 @@
 
 use super::super::axis::time_step_label;
 use super::super::model::Plot;
+use super::super::scale::Scale;
 use super::super::settings::Stacking;
 use super::super::x::X;
 use super::canvas::Canvas;
 use super::fill;
-use super::frame::{Scale, below, scale};
+use super::frame::{below, framed, label_width, scale};
 use crate::style::Style;
 use crate::text::width;
 
@@ -24,7 +25,7 @@ struct Slots {
 /// The plot, or nothing where the places do not fit in the width or their names not under the bars.
 pub fn columns(plot: &Plot, style: &Style, height: usize) -> Option<Vec<String>> {
     let scale = scale(plot, height);
-    let indent = scale.label_width + 2;
+    let indent = label_width(&scale) + 2;
     let room = style.width.checked_sub(indent).filter(|room| *room >= 8)?;
     let labels = labels(plot);
     let widest = labels.iter().map(|label| width(label)).max().unwrap_or(0);
@@ -45,7 +46,7 @@ pub fn columns(plot: &Plot, style: &Style, height: usize) -> Option<Vec<String>>
             stack(&mut canvas, &scale, height, plot, at, &slots, style);
         }
     }
-    let mut out = scale.frame(canvas.rows(style), across, style);
+    let mut out = framed(&scale, canvas.rows(style), across, style);
     let drawn = slots.place - if slots.place > slots.bar { 1 } else { 0 };
     let centred: Vec<(usize, String)> =
         labels.into_iter().enumerate().map(|(at, label)| (at * slots.place + drawn / 2, label)).collect();

@@ -1,13 +1,11 @@
 //! Lines and points in braille, and filled areas.
 
-use super::super::axis::{number_marks, time_marks};
 use super::super::model::{Plot, Series};
+use super::super::scale::{Scale, shares, x_marks};
 use super::super::settings::{Kind, Stacking};
-use super::super::x::X;
 use super::canvas::{Canvas, Dots, line};
-use super::frame::{Scale, below, scale};
+use super::frame::{below, framed, label_width, scale};
 use super::{fill, mark};
-use crate::number::short_number;
 use crate::style::Style;
 
 /// Whether an area is drawn filled: stacked ones, and one alone; several over one another are drawn as lines, since
@@ -16,19 +14,9 @@ pub fn fills(plot: &Plot) -> bool {
     plot.stacking != Stacking::None || plot.series.len() == 1
 }
 
-/// Where each place stands across, 0 to 1.
-fn shares(xs: &[X]) -> Vec<f64> {
-    let positions: Option<Vec<f64>> = xs.iter().map(X::position).collect();
-    let positions = positions.unwrap_or_else(|| (0..xs.len()).map(|at| at as f64).collect());
-    let low = positions.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = positions.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let share = |at: f64| if high > low { (at - low) / (high - low) } else { 0.5 };
-    positions.into_iter().map(share).collect()
-}
-
 /// Cells across for a drawing beside its labels.
 fn room(scale: &Scale, style: &Style) -> usize {
-    style.width.saturating_sub(scale.label_width + 2).max(8)
+    style.width.saturating_sub(label_width(scale) + 2).max(8)
 }
 
 /// The series as lines, or as points alone for a scatter.
@@ -56,8 +44,8 @@ pub fn lines(plot: &Plot, style: &Style, height: usize) -> Vec<String> {
         let points = known(series, &shares).map(|(share, value)| place(share, value));
         put_marks(&mut canvas, plot, at, points.map(|(x, y)| (x / 2, y / 4)).collect(), style);
     }
-    let mut out = scale.frame(canvas.rows(style), across, style);
-    out.push(x_labels(plot, &scale, across, style));
+    let mut out = framed(&scale, canvas.rows(style), across, style);
+    out.push(x_labels(plot, label_width(&scale), across, style));
     out
 }
 
@@ -118,8 +106,8 @@ pub fn area(plot: &Plot, style: &Style, height: usize) -> Vec<String> {
             base += value;
         }
     }
-    let mut out = scale.frame(canvas.rows(style), across, style);
-    out.push(x_labels(plot, &scale, across, style));
+    let mut out = framed(&scale, canvas.rows(style), across, style);
+    out.push(x_labels(plot, label_width(&scale), across, style));
     out
 }
 
@@ -148,24 +136,9 @@ fn between(series: &Series, shares: &[f64], at: f64, stacked: bool) -> Option<f6
 }
 
 /// The line of labels under the axis.
-fn x_labels(plot: &Plot, scale: &Scale, across: usize, style: &Style) -> String {
+fn x_labels(plot: &Plot, label_width: usize, across: usize, style: &Style) -> String {
     let cell = |share: f64| (share * (across - 1) as f64).round() as usize;
-    let wanted = (across / 14).max(1);
-    let labels: Vec<(usize, String)> = match (plot.xs.first(), plot.xs.last()) {
-        (Some(X::Time(low)), Some(X::Time(high))) => {
-            let share = |at: i64| if high > low { (at - low) as f64 / (high - low) as f64 } else { 0.5 };
-            time_marks(*low, *high, wanted).into_iter().map(|(at, label)| (cell(share(at)), label)).collect()
-        }
-        (Some(X::Number(low)), Some(X::Number(high))) if high > low => {
-            let marks = number_marks(*low, *high, wanted).into_iter().filter(|at| at >= low && at <= high);
-            marks.map(|at| (cell((at - low) / (high - low)), short_number(at))).collect()
-        }
-        _ => {
-            let shares = shares(&plot.xs);
-            let every = plot.xs.len().div_ceil(wanted.max(2)).max(1);
-            let places = plot.xs.iter().zip(shares).step_by(every);
-            places.map(|(x, share)| (cell(share), x.label())).collect()
-        }
-    };
-    below(&labels, scale.label_width + 2, across, style)
+    let marks = x_marks(&plot.xs, (across / 14).max(1));
+    let labels: Vec<(usize, String)> = marks.into_iter().map(|(share, text)| (cell(share), text)).collect();
+    below(&labels, label_width + 2, across, style)
 }

@@ -117,9 +117,9 @@ Sync
 fn pies_tell_per_cent() {
     let expected = "\
 Sync
-Success 1,200  68.6% ███████████████████▎
+Success 1,200  68.6% ███████████████████▉
 Failure   100   5.7% █▋
-Skipped   450  25.7% ███████▎";
+Skipped   450  25.7% ███████▌";
     assert_eq!(drawn(&by_status(), Kind::Pie, Stacking::None, Style::plain(50)), expected);
 }
 
