@@ -12,20 +12,26 @@ pub mod call;
 pub mod chance;
 pub mod convert;
 pub mod decimal;
+pub mod digest;
+pub mod expand;
 pub mod format;
 pub mod function;
 pub mod functions;
+pub mod hyperloglog;
 pub mod json;
 pub mod json_path;
 pub mod literals;
 pub mod overload;
 pub mod pattern;
+mod states;
 pub mod table;
 #[cfg(test)]
 mod trial;
 pub mod typed_text;
 pub mod types;
 pub mod value;
+pub mod value_bytes;
+pub mod value_order;
 
 pub use answer::{Answer, Visualization};
 pub use table::Table;

@@ -1,0 +1,194 @@
+//! `make_list` and `make_set`: the values of a group as a dynamic array, in the order of the rows.
+
+use super::text::{PerGroupText, TextState, element, usual};
+use crate::aggregate::{AggregateCall, GroupStates};
+use crate::call::Argument;
+use crate::expand::elements;
+use crate::types::Type;
+use crate::value::Value;
+use crate::value_bytes::Bytes;
+use rustc_hash::FxHashSet;
+use xxhash_rust::xxh64::xxh64;
+
+/// The most elements a dynamic array made by the engine holds.
+pub const MAX_ELEMENTS: usize = 1_048_576;
+
+/// JSON texts one after another, with the end of each.
+#[derive(Clone, Default)]
+struct Texts {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        let mut start = 0;
+        self.ends.iter().map(move |end| {
+            let text = self.text.get(start..*end).unwrap_or("null");
+            start = *end;
+            text
+        })
+    }
+
+    fn array(&self) -> String {
+        let mut out = String::with_capacity(self.text.len() + self.ends.len() + 2);
+        out.push('[');
+        for (place, text) in self.iter().enumerate() {
+            if place > 0 {
+                out.push(',');
+            }
+            out.push_str(text);
+        }
+        out.push(']');
+        out
+    }
+
+    fn save(&self, out: &mut Vec<u8>) {
+        (self.ends.len() as u64).write(out);
+        self.ends.iter().for_each(|end| (*end as u64).write(out));
+        self.text.write(out);
+    }
+
+    fn load(mut bytes: &[u8]) -> Texts {
+        let read = |bytes: &mut &[u8]| {
+            let ends = Vec::<u64>::read(bytes)?.into_iter().map(|end| end as usize).collect();
+            Some(Texts { ends, text: String::read(bytes)? })
+        };
+        read(&mut bytes).unwrap_or_default()
+    }
+
+    fn size(&self) -> usize {
+        self.text.capacity() + self.ends.capacity() * size_of::<usize>()
+    }
+}
+
+/// The greatest number of elements: the second argument, never more than `MAX_ELEMENTS`.
+fn limit(call: &AggregateCall, default: usize) -> usize {
+    match call.constants.get(1) {
+        Some(Some(Value::Long(n))) => usize::try_from(*n).map_or(default, |n| n.min(MAX_ELEMENTS)),
+        Some(Some(Value::Int(n))) => usize::try_from(*n).map_or(default, |n| n.min(MAX_ELEMENTS)),
+        _ => default,
+    }
+}
+
+/// A list of at most `DEFAULT` elements where no size is given; with `NULLS` nulls are elements too.
+#[derive(Default)]
+struct List<const NULLS: bool, const DEFAULT: usize> {
+    texts: Texts,
+}
+
+impl<const NULLS: bool, const DEFAULT: usize> TextState for List<NULLS, DEFAULT> {
+    fn add(&mut self, call: &AggregateCall, arguments: &[Argument], row: usize) {
+        if self.texts.ends.len() >= limit(call, DEFAULT) {
+            return;
+        }
+        match element(&arguments[0], row) {
+            Some(text) => self.texts.push(&text),
+            None if NULLS => self.texts.push("null"),
+            None => {}
+        }
+    }
+
+    fn merge(&mut self, call: &AggregateCall, other: Self) {
+        let free = limit(call, DEFAULT).saturating_sub(self.texts.ends.len());
+        other.texts.iter().take(free).for_each(|text| self.texts.push(text));
+    }
+
+    fn save(&self, out: &mut Vec<u8>) {
+        self.texts.save(out);
+    }
+
+    fn load(bytes: &[u8]) -> Self {
+        List { texts: Texts::load(bytes) }
+    }
+
+    fn text(&mut self, _: &AggregateCall) -> Option<String> {
+        Some(self.texts.array())
+    }
+
+    fn size(&self) -> usize {
+        self.texts.size()
+    }
+}
+
+/// States of `make_list`: nulls dropped, arrays stay nested.
+pub fn make_list(call: AggregateCall) -> Box<dyn GroupStates> {
+    PerGroupText::<List<false, MAX_ELEMENTS>>::boxed(call)
+}
+
+/// States of `make_list_with_nulls`.
+pub fn make_list_with_nulls(call: AggregateCall) -> Box<dyn GroupStates> {
+    PerGroupText::<List<true, MAX_ELEMENTS>>::boxed(call)
+}
+
+/// States of `makelist`, of at most 128 elements where no size is given.
+pub fn makelist(call: AggregateCall) -> Box<dyn GroupStates> {
+    PerGroupText::<List<false, 128>>::boxed(call)
+}
+
+/// A set of at most `DEFAULT` elements where no size is given.
+#[derive(Default)]
+struct Set<const DEFAULT: usize> {
+    texts: Texts,
+    seen: FxHashSet<u64>,
+}
+
+impl<const DEFAULT: usize> Set<DEFAULT> {
+    fn push(&mut self, call: &AggregateCall, text: &str) {
+        if self.texts.ends.len() < limit(call, DEFAULT) && self.seen.insert(xxh64(text.as_bytes(), 0)) {
+            self.texts.push(text);
+        }
+    }
+}
+
+impl<const DEFAULT: usize> TextState for Set<DEFAULT> {
+    fn add(&mut self, call: &AggregateCall, arguments: &[Argument], row: usize) {
+        let argument = &arguments[0];
+        if argument.ty == Type::Dynamic && argument.raw(row).trim_start().starts_with('[') {
+            for text in elements(argument.raw(row)).into_iter().flatten() {
+                if text != "null" {
+                    self.push(call, &usual(text));
+                }
+            }
+        } else if let Some(text) = element(argument, row) {
+            self.push(call, &text);
+        }
+    }
+
+    fn merge(&mut self, call: &AggregateCall, other: Self) {
+        other.texts.iter().for_each(|text| self.push(call, text));
+    }
+
+    fn save(&self, out: &mut Vec<u8>) {
+        self.texts.save(out);
+    }
+
+    fn load(bytes: &[u8]) -> Self {
+        let texts = Texts::load(bytes);
+        let seen = texts.iter().map(|text| xxh64(text.as_bytes(), 0)).collect();
+        Set { texts, seen }
+    }
+
+    fn text(&mut self, _: &AggregateCall) -> Option<String> {
+        Some(self.texts.array())
+    }
+
+    fn size(&self) -> usize {
+        self.texts.size() + self.seen.capacity() * 9
+    }
+}
+
+/// States of `make_set`: first appearance decides the order, arrays give their elements.
+pub fn make_set(call: AggregateCall) -> Box<dyn GroupStates> {
+    PerGroupText::<Set<MAX_ELEMENTS>>::boxed(call)
+}
+
+/// States of `makeset`, of at most 128 elements where no size is given.
+pub fn makeset(call: AggregateCall) -> Box<dyn GroupStates> {
+    PerGroupText::<Set<128>>::boxed(call)
+}

@@ -1,0 +1,134 @@
+//! Group states whose result is JSON text, and values written as elements of such text.
+
+use crate::aggregate::{AggregateCall, GroupStates};
+use crate::call::Argument;
+use crate::json;
+use crate::types::Type;
+use crate::value::Json;
+use arrow::array::{Array, ArrayRef, BinaryArray, BinaryBuilder, BooleanArray, StringViewBuilder};
+use std::borrow::Cow;
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// The state of one group whose result is a dynamic, as JSON text.
+pub trait TextState: Default + Send + 'static {
+    /// Adds a row.
+    fn add(&mut self, call: &AggregateCall, arguments: &[Argument], row: usize);
+    /// Adds another state, whose rows came later.
+    fn merge(&mut self, call: &AggregateCall, other: Self);
+    /// The state as bytes.
+    fn save(&self, out: &mut Vec<u8>);
+    /// The state from bytes; bytes not written by `save` give any valid state.
+    fn load(bytes: &[u8]) -> Self;
+    /// The result; `None` is null.
+    fn text(&mut self, call: &AggregateCall) -> Option<String>;
+    /// Bytes held beyond the struct itself, about.
+    fn size(&self) -> usize;
+}
+
+/// One `TextState` per group.
+pub struct PerGroupText<S> {
+    call: AggregateCall,
+    states: Vec<S>,
+}
+
+impl<S: TextState> PerGroupText<S> {
+    /// Boxed states without a group.
+    pub fn boxed(call: AggregateCall) -> Box<dyn GroupStates> {
+        Box::new(PerGroupText::<S> { call, states: Vec::new() })
+    }
+
+    fn grow(&mut self, total: usize) {
+        if self.states.len() < total {
+            self.states.resize_with(total, S::default);
+        }
+    }
+
+    fn first(&mut self, count: usize) -> Vec<S> {
+        self.grow(count);
+        let rest = self.states.split_off(count);
+        std::mem::replace(&mut self.states, rest)
+    }
+}
+
+impl<S: TextState> GroupStates for PerGroupText<S> {
+    fn update(
+        &mut self,
+        groups: &[usize],
+        total: usize,
+        arguments: &[Argument],
+        keep: Option<&BooleanArray>,
+    ) {
+        self.grow(total);
+        super::rows::each(groups, keep, |group, row| self.states[group].add(&self.call, arguments, row));
+    }
+
+    fn merge(&mut self, groups: &[usize], total: usize, saved: &BinaryArray) {
+        self.grow(total);
+        for (row, group) in groups.iter().enumerate() {
+            if saved.is_valid(row) {
+                self.states[*group].merge(&self.call, S::load(saved.value(row)));
+            }
+        }
+    }
+
+    fn save(&mut self, count: usize) -> BinaryArray {
+        let mut builder = BinaryBuilder::new();
+        let mut bytes = Vec::new();
+        for state in self.first(count) {
+            bytes.clear();
+            state.save(&mut bytes);
+            builder.append_value(&bytes);
+        }
+        builder.finish()
+    }
+
+    fn finish(&mut self, count: usize) -> ArrayRef {
+        let mut builder = StringViewBuilder::with_capacity(count);
+        for mut state in self.first(count) {
+            builder.append_option(state.text(&self.call));
+        }
+        Arc::new(builder.finish())
+    }
+
+    fn size(&self) -> usize {
+        self.states.capacity() * size_of::<S>() + self.states.iter().map(TextState::size).sum::<usize>()
+    }
+}
+
+/// A value as JSON text; `None` for null. Text of dynamics is taken as it stands, with escapes made the usual ones.
+pub fn element<'a>(argument: &'a Argument, row: usize) -> Option<Cow<'a, str>> {
+    if argument.is_null(row) {
+        return None;
+    }
+    Some(match argument.ty {
+        Type::Dynamic => usual(argument.raw(row)),
+        Type::String | Type::Guid => Cow::Owned(quoted(argument.raw(row))),
+        Type::Int | Type::Long => Cow::Owned(argument.long(row)?.to_string()),
+        Type::Bool | Type::Real | Type::Decimal | Type::DateTime | Type::TimeSpan => {
+            Cow::Owned(json::text(&argument.json(row)?))
+        }
+    })
+}
+
+/// JSON text with its escapes as this engine writes them, so that equal values have equal texts.
+pub fn usual(text: &str) -> Cow<'_, str> {
+    if !text.contains('\\') {
+        return Cow::Borrowed(text);
+    }
+    match json::parse(text) {
+        Some(value) => Cow::Owned(json::text(&value)),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// A text as a JSON string.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    if text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
+        write!(out, "\"{text}\"").expect("writing to a string does not fail");
+    } else {
+        out.push_str(&json::text(&Json::from(text)));
+    }
+    out
+}
