@@ -1,6 +1,8 @@
 //! Numbers as panels show them: with a unit, few digits, and thousands told apart. In: a number and a `NumberFormat`.
 //! Out: text such as `1,234.5`, `62.5%`, `1.2K`, `3.4 GB`, `1.5s`. Not for tables, where a number keeps all its digits.
 
+use crate::text::group_digits;
+
 /// What a number counts.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub enum Unit {
@@ -148,11 +150,10 @@ fn digits(value: f64, format: &NumberFormat) -> String {
     if value < 0.0 && text.contains(|c| ('1'..='9').contains(&c)) {
         out.push('-');
     }
-    for (place, digit) in whole.chars().enumerate() {
-        if format.grouping && place > 0 && (whole.len() - place) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
+    if format.grouping {
+        out.push_str(&group_digits(whole));
+    } else {
+        out.push_str(whole);
     }
     if kept > 0 {
         out.push('.');

@@ -121,10 +121,11 @@ fn boxed(answer: &Answer, cells: &[Vec<String>], rows: usize, options: &TableOpt
         out.push_str(&row(&|c| style.faint(&fit(c.ty, c.width, c.right, style.unicode))));
     }
     out.push_str(&line(&lines.rule));
-    for at in 0..rows {
-        let text = |c: &Drawn| c.source.map_or(style.glyph("…", "~"), |source| cells[source][at].as_str());
-        out.push_str(&row(&|c| fit(text(c), c.width, c.right, style.unicode)));
-    }
+    let cell = |c: &Drawn, at: usize| match c.source {
+        Some(source) => fit(&cells[source][at], c.width, c.right, style.unicode),
+        None => style.glyph("…", "~").to_owned(),
+    };
+    out.extend((0..rows).map(|at| row(&|c| cell(c, at))));
     out.push_str(&line(&lines.bottom));
     (out, left_out)
 }
@@ -226,19 +227,20 @@ fn records(answer: &Answer, cells: &[Vec<String>], rows: usize, options: &TableO
     let label_width = if options.whole { widest } else { widest.min(style.width / 2) };
     let room = if options.whole { usize::MAX } else { style.width.saturating_sub(label_width + 3).max(8) };
     let mut out = String::new();
-    for at in 0..rows {
+    out.extend((0..rows).map(|at| {
         let title = format!("{across}{across} row {} ", grouped(at + 1));
         let rest = style.width.min(60).saturating_sub(width(&title));
-        out.push_str(&format!("{title}{}\n", across.repeat(rest)));
+        let mut block = format!("{title}{}\n", across.repeat(rest));
         for (label, column) in labels.iter().zip(cells) {
             let mut label = fit(label, label_width, false, style.unicode);
             for part in wrap(&column[at], room) {
-                out.push_str(format!("{label} {down} {part}").trim_end());
-                out.push('\n');
+                block.push_str(format!("{label} {down} {part}").trim_end());
+                block.push('\n');
                 label = " ".repeat(label_width);
             }
         }
-    }
+        block
+    }));
     out
 }
 

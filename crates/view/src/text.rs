@@ -136,10 +136,14 @@ pub fn fit(text: &str, cells: usize, right: bool, unicode: bool) -> String {
 
 /// A whole number with a comma between thousands: `1,234`.
 pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
+    group_digits(&number.to_string())
+}
+
+/// Digits with a comma between thousands.
+pub(crate) fn group_digits(digits: &str) -> String {
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

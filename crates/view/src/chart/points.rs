@@ -65,7 +65,7 @@ fn roles(answer: &Answer, rows: &[Vec<Value>], settings: &ChartSettings) -> Resu
     let free = |at: usize| !asked_ys.contains(&at) && !asked_series.contains(&at);
     let is_text = |at: usize| matches!(columns[at].ty, Type::String | Type::Guid | Type::Bool);
     let first = |test: &dyn Fn(usize) -> bool| (0..columns.len()).find(|at| free(*at) && test(*at));
-    let arrays = held.iter().any(|held| *held == Held::Numbers);
+    let arrays = held.contains(&Held::Numbers);
     let x = match &settings.x_column {
         Some(name) => Some(place(name)?),
         None if arrays => first(&|at| held[at] == Held::Instants),

@@ -61,7 +61,7 @@ fn prepare(ty: Type, cell: Cow<'_, str>, options: WriteOptions) -> Cow<'_, str> 
 }
 
 /// Writes what would end a TSV cell as an escape.
-fn escape_tabs<'a>(cell: &'a Cow<'_, str>) -> Cow<'a, str> {
+fn escape_tabs(cell: &str) -> Cow<'_, str> {
     if !cell.contains(['\t', '\n', '\r', '\\']) {
         return Cow::Borrowed(cell);
     }

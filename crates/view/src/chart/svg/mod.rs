@@ -7,6 +7,9 @@
 mod description;
 mod pie;
 mod plot;
+mod spark;
+
+pub use spark::spark_svg;
 
 use super::model::{Card, Chart};
 use crate::style::Colour;
@@ -135,26 +138,38 @@ impl Page {
         format!("url(#{name})")
     }
 
-    /// Lists names with their fills from `y` down; gives the height used.
-    fn legend(&mut self, y: f64, entries: &[(String, String)]) -> f64 {
+    /// Lists names with their signs from `y` down; gives the height used.
+    fn legend(&mut self, y: f64, entries: &[(String, Key)]) -> f64 {
         let (mut x, mut line) = (12.0, y);
-        for (name, fill) in entries {
+        for (name, key) in entries {
             let name = shorten(name, 40, true);
-            let needed = 26.0 + 6.6 * width(&name) as f64;
+            let needed = 34.0 + 6.6 * width(&name) as f64;
             if x > 12.0 && x + needed > self.width {
                 x = 12.0;
                 line += 18.0;
             }
-            self.add(&format!(
-                "<rect x=\"{x}\" y=\"{line}\" width=\"11\" height=\"11\" fill=\"{fill}\"/>",
-                x = round(x),
-                line = round(line)
-            ));
-            self.text(x + 16.0, line + 10.0, Anchor::Start, 12, &name);
+            let (left, top) = (round(x), round(line));
+            match key {
+                Key::Fill(fill) => self.add(&format!(
+                    "<rect x=\"{left}\" y=\"{top}\" width=\"18\" height=\"11\" fill=\"{fill}\"/>"
+                )),
+                Key::Drawn(markup) => {
+                    self.add(&format!("<g transform=\"translate({left} {top})\">{markup}</g>"))
+                }
+            }
+            self.text(x + 24.0, line + 10.0, Anchor::Start, 12, &name);
             x += needed;
         }
         if entries.is_empty() { 0.0 } else { line - y + 20.0 }
     }
+}
+
+/// The sign of a series in the legend.
+enum Key {
+    /// A rectangle filled so.
+    Fill(String),
+    /// Markup in a box of 18 by 11 units.
+    Drawn(String),
 }
 
 /// Entries one below another: the name small, the value large.

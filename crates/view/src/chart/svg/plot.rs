@@ -3,7 +3,7 @@
 use super::super::model::Plot;
 use super::super::scale::{Scale, scale, shares, x_marks};
 use super::super::settings::{Kind, Stacking};
-use super::{Anchor, Page, round};
+use super::{Anchor, Key, Page, round};
 use crate::number::number_text;
 use crate::text::{shorten, width};
 
@@ -38,7 +38,11 @@ pub fn draw(page: &mut Page, plot: &Plot, height: f64) -> f64 {
         if plot.kind == Kind::Bar { lying(page, plot, &fills) } else { upright(page, plot, &fills, height) };
     let mut end = bottom;
     if plot.legend && plot.series.len() > 1 {
-        let entries: Vec<(String, String)> = plot.series.iter().map(|s| s.name.clone()).zip(fills).collect();
+        let drawn = matches!(plot.kind, Kind::Line | Kind::Scatter);
+        let key =
+            |at: usize| if drawn { Key::Drawn(line_key(plot, at)) } else { Key::Fill(fills[at].clone()) };
+        let entries: Vec<(String, Key)> =
+            plot.series.iter().enumerate().map(|(at, series)| (series.name.clone(), key(at))).collect();
         end += page.legend(bottom, &entries);
     }
     for note in &plot.notes {
@@ -194,6 +198,17 @@ fn lines(page: &mut Page, plot: &Plot, area: &Area, scale: &Scale) {
             page.add(&mark(series, (x(*at), area.y(scale, *value)), radius, &hex, &tip));
         }
     }
+}
+
+/// The line and mark of a series for the legend.
+fn line_key(plot: &Plot, series: usize) -> String {
+    let hex = plot.series[series].colour.hex();
+    let mark = mark(series, (9.0, 5.5), 3.0, &hex, "");
+    if plot.kind == Kind::Scatter {
+        return mark;
+    }
+    let dash = DASHES[series % DASHES.len()];
+    format!("<path d=\"M0 5.5H18\" stroke=\"{hex}\" stroke-width=\"2\" stroke-dasharray=\"{dash}\"/>{mark}")
 }
 
 /// A mark of the series' own shape with a tooltip (escaped already).

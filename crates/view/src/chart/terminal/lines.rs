@@ -96,7 +96,7 @@ pub fn area(plot: &Plot, style: &Style, height: usize) -> Vec<String> {
             if plot.series.len() == 1 && c == '█' && base == 0.0 && value > 0.0 {
                 let parts = ((to - first as f64) * 8.0).round().max(1.0) as usize;
                 last = first + parts / 8;
-                if parts % 8 > 0 && last < height {
+                if !parts.is_multiple_of(8) && last < height {
                     canvas.put(column, height - 1 - last, EIGHTHS[parts % 8 - 1], series.colour);
                 }
             }
