@@ -90,17 +90,20 @@ impl Texts<'_> {
         out.push(']');
     }
 
-    /// Calls back with name, type, status and description of each step, for shapes that write them as columns.
-    pub(super) fn each_step(&self, event: &Event, mut each: impl FnMut(&str, &str, &str, &str)) {
+    /// Name, type, status and description of each step, for shapes that write them as columns.
+    pub(super) fn step_texts(
+        &self,
+        event: &Event,
+    ) -> Vec<(&'static str, &'static str, &'static str, String)> {
         let retry = (event.retries > 0).then_some(RETRY);
         let shown: &[Step] = if event.has(NO_STEPS | NULL_STEPS) { &[] } else { story_steps(event.story) };
-        for step in retry.filter(|_| !shown.is_empty()).iter().chain(shown) {
+        let text = |step: Step| {
             let mut description = String::new();
-            self.push_description(&mut description, event, *step);
-            let text = serde_json::from_str::<String>(&format!("\"{description}\"")).unwrap_or(description);
-            let status = Status::ALL[usize::from(step_status(*step, event))].lower_name();
-            each(step.0, STEP_TYPES[usize::from(step.1)], status, &text);
-        }
+            self.push_description(&mut description, event, step);
+            let status = Status::ALL[usize::from(step_status(step, event))].lower_name();
+            (step.0, STEP_TYPES[usize::from(step.1)], status, unescaped(description))
+        };
+        retry.filter(|_| !shown.is_empty()).iter().chain(shown).map(|step| text(*step)).collect()
     }
 
     fn push_step(&self, out: &mut String, event: &Event, step: Step, named: bool) {
@@ -282,7 +285,7 @@ impl Texts<'_> {
             out.push_str("{\"displayName\":\"");
             out.push_str(name);
             out.push_str("\",\"oldValue\":");
-            if name == "Department" && event.key.is_multiple_of(3) {
+            if has_old_value(event, name) {
                 out.push_str("\"Operations\"");
             } else {
                 out.push_str("null");
@@ -323,15 +326,15 @@ impl Texts<'_> {
         }
     }
 
-    /// Calls back with name, old and new value of each changed property, for shapes that write them as columns.
-    pub(super) fn each_modified(&self, event: &Event, mut each: impl FnMut(&str, &str, &str)) {
-        for name in self.modified(event) {
+    /// Name, old and new value of each changed property, for shapes that write them as columns.
+    pub(super) fn modified_texts(&self, event: &Event) -> Vec<(&'static str, &'static str, String)> {
+        let text = |name: &'static str| {
             let mut value = String::new();
             self.push_new_value(&mut value, event, name);
-            let value = serde_json::from_str::<String>(&format!("\"{value}\"")).unwrap_or(value);
-            let old = if name == "Department" && event.key.is_multiple_of(3) { "Operations" } else { "" };
-            each(name, old, &value);
-        }
+            let old = if has_old_value(event, name) { "Operations" } else { "" };
+            (name, old, unescaped(value))
+        };
+        self.modified(event).into_iter().map(text).collect()
     }
 
     fn push_new_value(&self, out: &mut String, event: &Event, name: &str) {
@@ -354,6 +357,16 @@ impl Texts<'_> {
             }
         }
     }
+}
+
+/// The rare property whose old value is logged.
+fn has_old_value(event: &Event, name: &str) -> bool {
+    name == "Department" && event.key.is_multiple_of(3)
+}
+
+/// The inside of a JSON string as plain text.
+fn unescaped(text: String) -> String {
+    serde_json::from_str(&format!("\"{text}\"")).unwrap_or(text)
 }
 
 fn say_rest(texts: &Texts, out: &mut String, event: &Event, high: &str) {

@@ -1,7 +1,7 @@
 //! A run as tables in memory, straight into Arrow: equal texts share their bytes, times are ticks.
 
 use super::calendar::iso;
-use super::event::Event;
+use super::event::{Event, NULL_STEPS};
 use super::options::AttrBag;
 use super::random::{Stream, guid, guid_text, key};
 use super::text::{INITIATED_BY, Texts, push_json_string};
@@ -135,7 +135,12 @@ fn provisioning_batch(texts: &Texts, events: &[Event], schema: &Arc<Schema>) -> 
         constant(INITIATED_BY, rows),
         repeated(events, |event| texts.job_id(event)),
         unique(events, |out, event| texts.push_modified(out, event)),
-        unique(events, |out, event| texts.push_steps(out, event, false)),
+        unique(events, |out, event| {
+            // A null column of text is the empty one.
+            if !event.has(NULL_STEPS) {
+                texts.push_steps(out, event, false);
+            }
+        }),
         repeated(events, |event| texts.service_principal(event)),
         remade(events, |out, event| texts.push_source_identity(out, event)),
         repeated(events, |event| texts.source_system(event)),
