@@ -44,7 +44,6 @@ pub fn answer(name: &str, arguments: &[Value]) -> String {
 }
 
 /// The type of the answer.
-#[allow(dead_code)] // Used by the tests of operators.
 pub fn answer_type(name: &str, types: &[Type]) -> Option<Type> {
     let function = find(name).expect(name);
     let infos: Vec<_> = types.iter().map(|ty| ArgumentInfo { ty: *ty, constant: None }).collect();

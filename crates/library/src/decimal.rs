@@ -24,6 +24,39 @@ pub fn to_long(value: i256) -> Option<i64> {
     value.checked_div(one())?.to_i128().and_then(|whole| i64::try_from(whole).ok())
 }
 
+/// The product; digits past the 34th after the point are cut; `None` when the whole part does not fit.
+pub fn multiply(a: i256, b: i256) -> Option<i256> {
+    // a * b / 10^34 without an intermediate of 512 bits: the whole part of b, then its digits in two halves.
+    let (whole, rest) = (b.checked_div(one())?, b.checked_rem(one())?);
+    let half = i256::from_i128(10_i128.pow(17));
+    let (upper, lower) = (rest.checked_div(half)?, rest.checked_rem(half)?);
+    let product = a.checked_mul(whole)?;
+    // a * upper / 10^17, the remainder carried into the lower half: a * lower / 10^34.
+    let of_upper = a.checked_mul(upper)?;
+    let carried = of_upper.checked_rem(half)?.checked_mul(half)?.checked_add(a.checked_mul(lower)?)?;
+    let fraction = of_upper.checked_div(half)?.checked_add(carried.checked_div(one())?)?;
+    in_precision(product.checked_add(fraction)?)
+}
+
+/// The quotient, 34 digits after the point; `None` for a division by zero or when it does not fit.
+pub fn divide(a: i256, b: i256) -> Option<i256> {
+    let mut quotient = a.checked_div(b)?;
+    let mut rest = a.checked_rem(b)?;
+    let ten = i256::from_i128(10);
+    for _ in 0..DECIMAL_SCALE {
+        rest = rest.checked_mul(ten)?;
+        quotient = quotient.checked_mul(ten)?.checked_add(rest.checked_div(b)?)?;
+        rest = rest.checked_rem(b)?;
+    }
+    in_precision(quotient)
+}
+
+/// The value when it has no more digits than are held.
+fn in_precision(value: i256) -> Option<i256> {
+    let digits = value.wrapping_abs().to_string().len();
+    (digits <= usize::from(DECIMAL_PRECISION)).then_some(value)
+}
+
 /// The nearest real.
 pub fn to_real(value: i256) -> f64 {
     decimal_text(value).parse().unwrap_or(f64::NAN)

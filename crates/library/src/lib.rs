@@ -4,12 +4,14 @@
 pub mod aggregate;
 pub mod aggregates;
 pub mod answer;
+pub mod arithmetic;
 pub mod arrays;
 #[cfg(test)]
 mod binding_trial;
 pub mod calendar;
 pub mod call;
 pub mod chance;
+pub mod compare;
 pub mod convert;
 pub mod decimal;
 pub mod digest;
@@ -20,11 +22,15 @@ pub mod functions;
 pub mod hyperloglog;
 pub mod json;
 pub mod json_path;
+pub mod lanes;
 pub mod literals;
+pub mod membership;
 pub mod overload;
 pub mod pattern;
+pub mod range;
 mod states;
 pub mod table;
+pub mod text_match;
 #[cfg(test)]
 mod trial;
 pub mod typed_text;

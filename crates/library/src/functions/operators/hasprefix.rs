@@ -1,0 +1,23 @@
+//! `hasprefix`: whether a text holds a term that begins with another text; case does not count.
+
+use crate::function::*;
+use crate::text_match::{self, Matching, Place};
+use crate::types::Type;
+
+/// The operator.
+pub const FUNCTION: Function = Function {
+    name: "hasprefix",
+    summary: "Whether a text holds a term that begins with another text; case does not count.",
+    signatures: &[signature(
+        &[
+            required("text", Accepts::Text, "The text looked at."),
+            required("needle", Accepts::Is(Type::String), "The text looked for; the empty one is in every text."),
+        ],
+        Returns::Is(Type::Bool),
+    )],
+    examples: &[example("print 'x-error' hasprefix 'ERR'", "True"), example("print 'x-error' hasprefix 'err'", "True")],
+    evaluate: |call| text_match::evaluate(call, MATCHING),
+    ..DEFAULTS
+};
+
+const MATCHING: Matching = Matching { place: Place::TermStart, sensitive: false, negated: false };

@@ -1,0 +1,23 @@
+//! `!endswith_cs`: the contrary of `endswith_cs`; case counts.
+
+use crate::function::*;
+use crate::text_match::{self, Matching, Place};
+use crate::types::Type;
+
+/// The operator.
+pub const FUNCTION: Function = Function {
+    name: "!endswith_cs",
+    summary: "The contrary of `endswith_cs`; case counts.",
+    signatures: &[signature(
+        &[
+            required("text", Accepts::Text, "The text looked at."),
+            required("needle", Accepts::Text, "The text looked for; the empty one is in every text."),
+        ],
+        Returns::Is(Type::Bool),
+    )],
+    examples: &[example("print 'Insufficient access' !endswith_cs 'ACCESS'", "True"), example("print 'Insufficient access' !endswith_cs 'access'", "False")],
+    evaluate: |call| text_match::evaluate(call, MATCHING),
+    ..DEFAULTS
+};
+
+const MATCHING: Matching = Matching { place: Place::End, sensitive: true, negated: true };
