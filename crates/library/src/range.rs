@@ -18,7 +18,9 @@ pub fn overload(arguments: &[ArgumentInfo]) -> Option<Overload> {
     };
     let given = [value.ty, low.ty, high.ty];
     let types = match given {
-        [DateTime, DateTime, DateTime] | [DateTime, DateTime, TimeSpan] | [TimeSpan, TimeSpan, TimeSpan] => given,
+        [DateTime, DateTime, DateTime] | [DateTime, DateTime, TimeSpan] | [TimeSpan, TimeSpan, TimeSpan] => {
+            given
+        }
         [Bool, Bool, Bool] => [Long; 3],
         _ if given.iter().any(|ty| ty.is_number())
             && given.iter().all(|ty| ty.is_number() || *ty == Dynamic) =>
@@ -67,12 +69,10 @@ pub fn evaluate(call: &Call, negated: bool) -> Evaluated {
 fn inside<T: Copy + PartialOrd>(rows: usize, lanes: [Lane<T>; 3]) -> BooleanBuffer {
     let [value, low, high] = lanes;
     match (low.constant(), high.constant()) {
-        (Some(low), Some(high)) => {
-            BooleanBuffer::collect_bool(rows, |row| {
-                let value = value.at(row);
-                value >= low && value <= high
-            })
-        }
+        (Some(low), Some(high)) => BooleanBuffer::collect_bool(rows, |row| {
+            let value = value.at(row);
+            value >= low && value <= high
+        }),
         _ => BooleanBuffer::collect_bool(rows, |row| {
             let value = value.at(row);
             value >= low.at(row) && value <= high.at(row)

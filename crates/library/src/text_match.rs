@@ -182,7 +182,10 @@ pub fn same_folded(a: &str, b: &str) -> bool {
 
 fn starts_with_folded(text: &str, needle: &str) -> bool {
     if needle.is_ascii() {
-        return text.as_bytes().get(..needle.len()).is_some_and(|head| head.eq_ignore_ascii_case(needle.as_bytes()));
+        return text
+            .as_bytes()
+            .get(..needle.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(needle.as_bytes()));
     }
     let mut text = text.chars().flat_map(char::to_lowercase);
     needle.chars().flat_map(char::to_lowercase).all(|c| text.next() == Some(c))
@@ -208,7 +211,11 @@ mod tests {
             assert_eq!(answer(operator, &[s(text), s(needle)]), wanted, "'{text}' {operator} '{needle}'");
             if operator.chars().next().is_some_and(char::is_alphabetic) {
                 let negation = format!("!{operator}");
-                assert_ne!(answer(&negation, &[s(text), s(needle)]), wanted, "'{text}' {negation} '{needle}'");
+                assert_ne!(
+                    answer(&negation, &[s(text), s(needle)]),
+                    wanted,
+                    "'{text}' {negation} '{needle}'"
+                );
             }
         }
     }

@@ -17,7 +17,11 @@ pub const FUNCTION: Function = Function {
         ],
         Returns::Is(Type::Bool),
     )],
-    examples: &[example("print true and false", "False"), example("print 1 == 1 and 2 == 2", "True"), example("print bool(null) and false", "False")],
+    examples: &[
+        example("print true and false", "False"),
+        example("print 1 == 1 and 2 == 2", "True"),
+        example("print bool(null) and false", "False"),
+    ],
     evaluate: |call| {
         let (left, right) = (call[0].column(call.rows), call[1].column(call.rows));
         let result = and_kleene(left.as_boolean(), right.as_boolean());

@@ -15,7 +15,10 @@ pub const FUNCTION: Function = Function {
         ],
         Returns::Is(Type::Bool),
     )],
-    examples: &[example("print 'Insufficient access' contains 'CIENT'", "True"), example("print 'Insufficient access' contains 'cient'", "True")],
+    examples: &[
+        example("print 'Insufficient access' contains 'CIENT'", "True"),
+        example("print 'Insufficient access' contains 'cient'", "True"),
+    ],
     evaluate: |call| text_match::evaluate(call, MATCHING),
     ..DEFAULTS
 };

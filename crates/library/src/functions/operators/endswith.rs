@@ -15,7 +15,10 @@ pub const FUNCTION: Function = Function {
         ],
         Returns::Is(Type::Bool),
     )],
-    examples: &[example("print 'Insufficient access' endswith 'ACCESS'", "True"), example("print 'Insufficient access' endswith 'access'", "True")],
+    examples: &[
+        example("print 'Insufficient access' endswith 'ACCESS'", "True"),
+        example("print 'Insufficient access' endswith 'access'", "True"),
+    ],
     evaluate: |call| text_match::evaluate(call, MATCHING),
     ..DEFAULTS
 };

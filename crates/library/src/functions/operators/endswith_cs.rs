@@ -15,7 +15,10 @@ pub const FUNCTION: Function = Function {
         ],
         Returns::Is(Type::Bool),
     )],
-    examples: &[example("print 'Insufficient access' endswith_cs 'ACCESS'", "False"), example("print 'Insufficient access' endswith_cs 'access'", "True")],
+    examples: &[
+        example("print 'Insufficient access' endswith_cs 'ACCESS'", "False"),
+        example("print 'Insufficient access' endswith_cs 'access'", "True"),
+    ],
     evaluate: |call| text_match::evaluate(call, MATCHING),
     ..DEFAULTS
 };

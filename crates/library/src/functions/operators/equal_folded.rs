@@ -12,10 +12,7 @@ pub const FUNCTION: Function = Function {
     name: "=~",
     summary: "Whether two texts are the same; case does not count.",
     signatures: &[signature(
-        &[
-            required("left", Accepts::Text, "A text."),
-            required("right", Accepts::Text, "Another text."),
-        ],
+        &[required("left", Accepts::Text, "A text."), required("right", Accepts::Text, "Another text.")],
         Returns::Is(Type::Bool),
     )],
     examples: &[example("print 'abc' =~ 'ABC'", "True"), example("print 'abc' =~ 'b'", "False")],

@@ -38,7 +38,9 @@ fn evaluate(call: &Call) -> Evaluated {
     };
     // A null on the left holds nothing.
     let bits = match source.ty {
-        Type::Dynamic => BooleanBuffer::collect_bool(call.rows, |row| bits.value(row) && !source.is_null(row)),
+        Type::Dynamic => {
+            BooleanBuffer::collect_bool(call.rows, |row| bits.value(row) && !source.is_null(row))
+        }
         _ => bits,
     };
     Ok(Arc::new(BooleanArray::new(bits, None)))

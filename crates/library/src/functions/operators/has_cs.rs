@@ -11,11 +11,19 @@ pub const FUNCTION: Function = Function {
     signatures: &[signature(
         &[
             required("text", Accepts::Text, "The text looked at."),
-            required("needle", Accepts::Is(Type::String), "The text looked for; the empty one is in every text."),
+            required(
+                "needle",
+                Accepts::Is(Type::String),
+                "The text looked for; the empty one is in every text.",
+            ),
         ],
         Returns::Is(Type::Bool),
     )],
-    examples: &[example("print 'group_admin created' has_cs 'ADMIN'", "False"), example("print 'group_admin created' has_cs 'admin'", "True"), example("print 'administrator' has_cs 'admin'", "False")],
+    examples: &[
+        example("print 'group_admin created' has_cs 'ADMIN'", "False"),
+        example("print 'group_admin created' has_cs 'admin'", "True"),
+        example("print 'administrator' has_cs 'admin'", "False"),
+    ],
     evaluate: |call| text_match::evaluate(call, MATCHING),
     ..DEFAULTS
 };

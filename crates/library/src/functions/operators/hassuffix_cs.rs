@@ -11,11 +11,18 @@ pub const FUNCTION: Function = Function {
     signatures: &[signature(
         &[
             required("text", Accepts::Text, "The text looked at."),
-            required("needle", Accepts::Is(Type::String), "The text looked for; the empty one is in every text."),
+            required(
+                "needle",
+                Accepts::Is(Type::String),
+                "The text looked for; the empty one is in every text.",
+            ),
         ],
         Returns::Is(Type::Bool),
     )],
-    examples: &[example("print 'x-error' hassuffix_cs 'ROR'", "False"), example("print 'x-error' hassuffix_cs 'ror'", "True")],
+    examples: &[
+        example("print 'x-error' hassuffix_cs 'ROR'", "False"),
+        example("print 'x-error' hassuffix_cs 'ror'", "True"),
+    ],
     evaluate: |call| text_match::evaluate(call, MATCHING),
     ..DEFAULTS
 };

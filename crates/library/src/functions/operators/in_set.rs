@@ -9,7 +9,11 @@ pub const FUNCTION: Function = Function {
     summary: "Whether a value is among several; arrays among them count by their elements.",
     overload: Some(membership::overload),
     kind: Kind::Comparison,
-    examples: &[example("print 'a' in ('A', 'b')", "False"), example("print 'a' in (dynamic(['a', 'b']))", "True"), example("print 2 in (1, 2.0)", "True")],
+    examples: &[
+        example("print 'a' in ('A', 'b')", "False"),
+        example("print 'a' in (dynamic(['a', 'b']))", "True"),
+        example("print 2 in (1, 2.0)", "True"),
+    ],
     evaluate: |call| membership::evaluate(call, false, false),
     ..DEFAULTS
 };

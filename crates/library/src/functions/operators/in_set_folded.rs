@@ -16,7 +16,10 @@ pub const FUNCTION: Function = Function {
         Returns::Is(Type::Bool),
     )],
     kind: Kind::Comparison,
-    examples: &[example("print 'a' in~ ('A', 'b')", "True"), example("print 'a' in~ (dynamic(['a', 'b']))", "True")],
+    examples: &[
+        example("print 'a' in~ ('A', 'b')", "True"),
+        example("print 'a' in~ (dynamic(['a', 'b']))", "True"),
+    ],
     evaluate: |call| membership::evaluate(call, true, false),
     ..DEFAULTS
 };

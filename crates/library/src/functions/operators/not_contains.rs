@@ -15,7 +15,10 @@ pub const FUNCTION: Function = Function {
         ],
         Returns::Is(Type::Bool),
     )],
-    examples: &[example("print 'Insufficient access' !contains 'CIENT'", "False"), example("print 'Insufficient access' !contains 'cient'", "False")],
+    examples: &[
+        example("print 'Insufficient access' !contains 'CIENT'", "False"),
+        example("print 'Insufficient access' !contains 'cient'", "False"),
+    ],
     evaluate: |call| text_match::evaluate(call, MATCHING),
     ..DEFAULTS
 };

@@ -15,7 +15,10 @@ pub const FUNCTION: Function = Function {
         ],
         Returns::Is(Type::Bool),
     )],
-    examples: &[example("print 'Insufficient access' !contains_cs 'CIENT'", "True"), example("print 'Insufficient access' !contains_cs 'cient'", "False")],
+    examples: &[
+        example("print 'Insufficient access' !contains_cs 'CIENT'", "True"),
+        example("print 'Insufficient access' !contains_cs 'cient'", "False"),
+    ],
     evaluate: |call| text_match::evaluate(call, MATCHING),
     ..DEFAULTS
 };

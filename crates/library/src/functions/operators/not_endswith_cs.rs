@@ -15,7 +15,10 @@ pub const FUNCTION: Function = Function {
         ],
         Returns::Is(Type::Bool),
     )],
-    examples: &[example("print 'Insufficient access' !endswith_cs 'ACCESS'", "True"), example("print 'Insufficient access' !endswith_cs 'access'", "False")],
+    examples: &[
+        example("print 'Insufficient access' !endswith_cs 'ACCESS'", "True"),
+        example("print 'Insufficient access' !endswith_cs 'access'", "False"),
+    ],
     evaluate: |call| text_match::evaluate(call, MATCHING),
     ..DEFAULTS
 };

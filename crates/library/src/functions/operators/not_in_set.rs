@@ -9,7 +9,11 @@ pub const FUNCTION: Function = Function {
     summary: "Whether a value is not among several; arrays among them count by their elements.",
     overload: Some(membership::overload),
     kind: Kind::Comparison,
-    examples: &[example("print 'a' !in ('A', 'b')", "True"), example("print 'a' !in (dynamic(['a', 'b']))", "False"), example("print 2 !in (1, 2.0)", "False")],
+    examples: &[
+        example("print 'a' !in ('A', 'b')", "True"),
+        example("print 'a' !in (dynamic(['a', 'b']))", "False"),
+        example("print 2 !in (1, 2.0)", "False"),
+    ],
     evaluate: |call| membership::evaluate(call, false, true),
     ..DEFAULTS
 };

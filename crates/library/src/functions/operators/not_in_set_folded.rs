@@ -16,7 +16,10 @@ pub const FUNCTION: Function = Function {
         Returns::Is(Type::Bool),
     )],
     kind: Kind::Comparison,
-    examples: &[example("print 'a' !in~ ('A', 'b')", "False"), example("print 'a' !in~ (dynamic(['a', 'b']))", "False")],
+    examples: &[
+        example("print 'a' !in~ ('A', 'b')", "False"),
+        example("print 'a' !in~ (dynamic(['a', 'b']))", "False"),
+    ],
     evaluate: |call| membership::evaluate(call, true, true),
     ..DEFAULTS
 };

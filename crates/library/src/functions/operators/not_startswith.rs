@@ -15,7 +15,10 @@ pub const FUNCTION: Function = Function {
         ],
         Returns::Is(Type::Bool),
     )],
-    examples: &[example("print 'Insufficient access' !startswith 'INSUFF'", "False"), example("print 'Insufficient access' !startswith 'Insuff'", "False")],
+    examples: &[
+        example("print 'Insufficient access' !startswith 'INSUFF'", "False"),
+        example("print 'Insufficient access' !startswith 'Insuff'", "False"),
+    ],
     evaluate: |call| text_match::evaluate(call, MATCHING),
     ..DEFAULTS
 };

@@ -15,7 +15,10 @@ pub const FUNCTION: Function = Function {
         ],
         Returns::Is(Type::Bool),
     )],
-    examples: &[example("print 'Insufficient access' startswith 'INSUFF'", "True"), example("print 'Insufficient access' startswith 'Insuff'", "True")],
+    examples: &[
+        example("print 'Insufficient access' startswith 'INSUFF'", "True"),
+        example("print 'Insufficient access' startswith 'Insuff'", "True"),
+    ],
     evaluate: |call| text_match::evaluate(call, MATCHING),
     ..DEFAULTS
 };
