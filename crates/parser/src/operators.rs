@@ -2,7 +2,11 @@
 //!
 //! `find -name 'summarize*'` shows an operator at every stage.
 
-use crate::ast::{Name, Span};
+use crate::ast::{Name, Source, Span};
+use crate::grammar::*;
+use crate::keywords::{OPERATORS, Word};
+use crate::print::Printer;
+use crate::token::Kind;
 
 mod r#as;
 mod assert_schema;
@@ -356,6 +360,189 @@ impl Operator {
             Operator::Union(operator) => operator.span,
             Operator::Where(operator) => operator.span,
             Operator::Unknown(unknown) => unknown.span,
+        }
+    }
+}
+
+pub(crate) use datatable::datatable;
+pub(crate) use externaldata::externaldata;
+pub(crate) use inline_external_table::inline_external_table;
+
+/// The operator that the word here names; a miss when it names none.
+pub(crate) fn operator(i: In<'_>) -> R<'_, Operator> {
+    if !begins(i) {
+        return miss();
+    }
+    match i.nth_text(0) {
+        "as" => wrap(r#as::parse(i), Operator::As),
+        "assert-schema" => wrap(assert_schema::parse(i), Operator::AssertSchema),
+        "consume" => wrap(consume::parse(i), Operator::Consume),
+        "count" => wrap(count::parse(i), Operator::Count),
+        "distinct" => wrap(distinct::parse(i), Operator::Distinct),
+        "evaluate" => wrap(evaluate::parse(i), Operator::Evaluate),
+        "__executeAndCache" => wrap(execute_and_cache::parse(i), Operator::ExecuteAndCache),
+        "extend" => wrap(extend::parse(i), Operator::Extend),
+        "facet" => wrap(facet::parse(i), Operator::Facet),
+        "find" => wrap(find::parse(i), Operator::Find),
+        "fork" => wrap(fork::parse(i), Operator::Fork),
+        "getschema" => wrap(getschema::parse(i), Operator::Getschema),
+        "graph-mark-components" => wrap(graph_mark_components::parse(i), Operator::GraphMarkComponents),
+        "graph-match" => wrap(graph_match::parse(i), Operator::GraphMatch),
+        "graph-shortest-paths" => wrap(graph_shortest_paths::parse(i), Operator::GraphShortestPaths),
+        "graph-to-table" => wrap(graph_to_table::parse(i), Operator::GraphToTable),
+        "graph-where-edges" => wrap(graph_where_edges::parse(i), Operator::GraphWhereEdges),
+        "graph-where-nodes" => wrap(graph_where_nodes::parse(i), Operator::GraphWhereNodes),
+        "invoke" => wrap(invoke::parse(i), Operator::Invoke),
+        "join" => wrap(join::parse(i), Operator::Join),
+        "lookup" => wrap(lookup::parse(i), Operator::Lookup),
+        "macro-expand" => wrap(macro_expand::parse(i), Operator::MacroExpand),
+        "make-graph" => wrap(make_graph::parse(i), Operator::MakeGraph),
+        "make-series" => wrap(make_series::parse(i), Operator::MakeSeries),
+        "mv-apply" | "mvapply" => wrap(mv_apply::parse(i), Operator::MvApply),
+        "mv-expand" | "mvexpand" => wrap(mv_expand::parse(i), Operator::MvExpand),
+        "parse" => wrap(parse::parse(i), Operator::Parse),
+        "parse-where" => wrap(parse_where::parse(i), Operator::ParseWhere),
+        "parse-kv" => wrap(parse_kv::parse(i), Operator::ParseKv),
+        "partition" => wrap(partition::parse(i), Operator::Partition),
+        "__partitionby" => wrap(partition_by::parse(i), Operator::PartitionBy),
+        "project" => wrap(project::parse(i), Operator::Project),
+        "project-away" => wrap(project_away::parse(i), Operator::ProjectAway),
+        "project-by-names" => wrap(project_by_names::parse(i), Operator::ProjectByNames),
+        "project-keep" => wrap(project_keep::parse(i), Operator::ProjectKeep),
+        "project-rename" => wrap(project_rename::parse(i), Operator::ProjectRename),
+        "project-reorder" => wrap(project_reorder::parse(i), Operator::ProjectReorder),
+        "reduce" => wrap(reduce::parse(i), Operator::Reduce),
+        "render" => wrap(render::parse(i), Operator::Render),
+        "sample" => wrap(sample::parse(i), Operator::Sample),
+        "sample-distinct" => wrap(sample_distinct::parse(i), Operator::SampleDistinct),
+        "scan" => wrap(scan::parse(i), Operator::Scan),
+        "search" => wrap(search::parse(i), Operator::Search),
+        "serialize" => wrap(serialize::parse(i), Operator::Serialize),
+        "sort" | "order" => wrap(sort::parse(i), Operator::Sort),
+        "summarize" => wrap(summarize::parse(i), Operator::Summarize),
+        "take" | "limit" => wrap(take::parse(i), Operator::Take),
+        "top" => wrap(top::parse(i), Operator::Top),
+        "top-hitters" => wrap(top_hitters::parse(i), Operator::TopHitters),
+        "top-nested" => wrap(top_nested::parse(i), Operator::TopNested),
+        "union" => wrap(union::parse(i), Operator::Union),
+        "where" | "filter" => wrap(r#where::parse(i), Operator::Where),
+        _ => miss(),
+    }
+}
+
+fn wrap<'a, O>(read: R<'a, O>, make: fn(O) -> Operator) -> R<'a, Operator> {
+    read.map(|(rest, found)| (rest, make(found)))
+}
+
+/// The source that the word here begins: `print`, `range`, `union`, `find`, `search`, `evaluate`, `macro-expand`.
+pub(crate) fn source(i: In<'_>) -> R<'_, Source> {
+    match i.nth_text(0) {
+        "print" => wrap_source(print::parse(i), Source::Print),
+        "range" => wrap_source(range::parse(i), Source::Range),
+        "union" => wrap_source(union::parse(i), Source::Union),
+        "find" => wrap_source(find::parse(i), Source::Find),
+        "search" => wrap_source(search::parse(i), Source::Search),
+        "evaluate" => wrap_source(evaluate::parse(i), Source::Evaluate),
+        "macro-expand" => wrap_source(macro_expand::parse(i), Source::MacroExpand),
+        _ => miss(),
+    }
+}
+
+fn wrap_source<'a, O>(read: R<'a, O>, make: fn(O) -> Source) -> R<'a, Source> {
+    read.map(|(rest, found)| (rest, make(found)))
+}
+
+/// Whether an operator begins here, where only an operator can.
+pub(crate) fn begins(i: In<'_>) -> bool {
+    if !matches!(i.kind(), Kind::Word(_)) {
+        return false;
+    }
+    match i.nth_text(0) {
+        // `count()` is the function.
+        "count" => i.nth(1).kind != Kind::OpenParen,
+        "__partitionby" | "__executeAndCache" | "mvexpand" | "mvapply" => true,
+        word => OPERATORS.contains(&word),
+    }
+}
+
+/// Whether an operator begins here, where a name could stand too.
+pub(crate) fn begins_query(i: In<'_>) -> bool {
+    let Kind::Word(word) = i.kind() else { return false };
+    let known_parameter = |offset: u32| i.nth(offset + 1).kind == Kind::Assign;
+    match i.nth_text(0) {
+        "evaluate" => name_width(i.skip(1), false).is_some() || known_parameter(1),
+        "facet" => i.nth_is_word(1, "by"),
+        "partition" | "reduce" => i.nth_is_word(1, "by") || known_parameter(1),
+        "range" => name_width(i.skip(1), false).is_some_and(|width| i.nth_is_word(1 + width, "from")),
+        "render" => matches!(i.nth(1).kind, Kind::Name | Kind::Word(Word::Hard)),
+        "print" => true,
+        text => word != Word::Soft && OPERATORS.contains(&text),
+    }
+}
+
+/// Reads the operator's own word.
+pub(crate) fn keyword(i: In<'_>) -> R<'_, ()> {
+    Ok((i.skip(1), ()))
+}
+
+impl crate::print::Print for Operator {
+    fn print(&self, p: &mut Printer) {
+        match self {
+            Operator::As(operator) => operator.print(p),
+            Operator::AssertSchema(operator) => operator.print(p),
+            Operator::Consume(operator) => operator.print(p),
+            Operator::Count(operator) => operator.print(p),
+            Operator::Distinct(operator) => operator.print(p),
+            Operator::Evaluate(operator) => operator.print(p),
+            Operator::ExecuteAndCache(operator) => operator.print(p),
+            Operator::Extend(operator) => operator.print(p),
+            Operator::Facet(operator) => operator.print(p),
+            Operator::Find(operator) => operator.print(p),
+            Operator::Fork(operator) => operator.print(p),
+            Operator::Getschema(operator) => operator.print(p),
+            Operator::GraphMarkComponents(operator) => operator.print(p),
+            Operator::GraphMatch(operator) => operator.print(p),
+            Operator::GraphShortestPaths(operator) => operator.print(p),
+            Operator::GraphToTable(operator) => operator.print(p),
+            Operator::GraphWhereEdges(operator) => operator.print(p),
+            Operator::GraphWhereNodes(operator) => operator.print(p),
+            Operator::Invoke(operator) => operator.print(p),
+            Operator::Join(operator) => operator.print(p),
+            Operator::Lookup(operator) => operator.print(p),
+            Operator::MacroExpand(operator) => operator.print(p),
+            Operator::MakeGraph(operator) => operator.print(p),
+            Operator::MakeSeries(operator) => operator.print(p),
+            Operator::MvApply(operator) => operator.print(p),
+            Operator::MvExpand(operator) => operator.print(p),
+            Operator::Parse(operator) => operator.print(p),
+            Operator::ParseWhere(operator) => operator.print(p),
+            Operator::ParseKv(operator) => operator.print(p),
+            Operator::Partition(operator) => operator.print(p),
+            Operator::PartitionBy(operator) => operator.print(p),
+            Operator::Project(operator) => operator.print(p),
+            Operator::ProjectAway(operator) => operator.print(p),
+            Operator::ProjectByNames(operator) => operator.print(p),
+            Operator::ProjectKeep(operator) => operator.print(p),
+            Operator::ProjectRename(operator) => operator.print(p),
+            Operator::ProjectReorder(operator) => operator.print(p),
+            Operator::Reduce(operator) => operator.print(p),
+            Operator::Render(operator) => operator.print(p),
+            Operator::Sample(operator) => operator.print(p),
+            Operator::SampleDistinct(operator) => operator.print(p),
+            Operator::Scan(operator) => operator.print(p),
+            Operator::Search(operator) => operator.print(p),
+            Operator::Serialize(operator) => operator.print(p),
+            Operator::Sort(operator) => operator.print(p),
+            Operator::Summarize(operator) => operator.print(p),
+            Operator::Take(operator) => operator.print(p),
+            Operator::Top(operator) => operator.print(p),
+            Operator::TopHitters(operator) => operator.print(p),
+            Operator::TopNested(operator) => operator.print(p),
+            Operator::Union(operator) => operator.print(p),
+            Operator::Where(operator) => operator.print(p),
+            Operator::Unknown(unknown) => {
+                p.word(&unknown.keyword.text);
+            }
         }
     }
 }

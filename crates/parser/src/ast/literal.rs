@@ -81,7 +81,7 @@ impl TypeName {
 /// A literal value.
 ///
 /// What `text` holds: the decoded value of a string (adjacent literals joined); the text between the
-/// parentheses, trimmed, of a typed literal (`datetime(2024-01-01)` gives `2024-01-01`, `long(null)` gives
+/// parentheses, trimmed and without quotes, of a typed literal (`datetime(2024-01-01)` gives `2024-01-01`, `long(null)` gives
 /// `null`); for others the text as written (`12`, `0xFF`, `1e5`, `true`, `2.5h`). So `5` and `long(5)` are equal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Literal {

@@ -98,3 +98,25 @@ pub struct ExpandedColumn {
     /// Where.
     pub span: Span,
 }
+
+impl Direction {
+    /// As written.
+    pub fn word(self) -> &'static str {
+        match self {
+            Direction::Ascending => "asc",
+            Direction::Descending => "desc",
+            Direction::GrannyAscending => "granny-asc",
+            Direction::GrannyDescending => "granny-desc",
+        }
+    }
+}
+
+impl Nulls {
+    /// As written.
+    pub fn words(self) -> &'static str {
+        match self {
+            Nulls::First => "nulls first",
+            Nulls::Last => "nulls last",
+        }
+    }
+}
