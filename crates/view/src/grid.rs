@@ -27,6 +27,8 @@ pub enum Look {
     Sign(Icon),
     /// A bar after the text; the share of the longest bar, 0 to 1.
     Bar(f64, Colour),
+    /// A bar of several parts after the text; the shares of the longest bar, 0 to 1, each with a colour.
+    Parts(Vec<(f64, Colour)>),
     /// A background from white to the colour; the share of the strongest, 0 to 1. Without colour a mark tells it.
     Heat(f64, Colour),
     /// A sparkline instead of the text.
@@ -116,7 +118,7 @@ fn natural(cell: &GridCell, style: &Style) -> usize {
     match &cell.look {
         Look::Plain | Look::Ink(_) => text,
         Look::Sign(_) => text + 2,
-        Look::Bar(..) => text + 1 + BAR,
+        Look::Bar(..) | Look::Parts(_) => text + 1 + BAR,
         Look::Heat(..) => text + if style.colour { 0 } else { 2 },
         Look::Spark(values, _) => values.len().min(SPARK),
     }
@@ -135,7 +137,10 @@ fn draw(cell: &GridCell, cells: usize, right: bool, style: &Style) -> String {
             let bar = fit(&bar(*share * BAR as f64, style.unicode), BAR, false, style.unicode);
             format!("{} {}", plain(cells - BAR - 1), style.paint(*colour, &bar))
         }
-        Look::Bar(..) => plain(cells),
+        Look::Parts(parts) if cells > BAR + 1 => {
+            format!("{} {}", plain(cells - BAR - 1), parted(parts, style))
+        }
+        Look::Bar(..) | Look::Parts(_) => plain(cells),
         Look::Heat(share, colour) if style.colour => style.paint_on(colour.shade(*share), &plain(cells)),
         Look::Heat(share, _) if cells > 2 => {
             let mark = sparkline(&[Some(*share), Some(1.0)], 2, style);
@@ -147,6 +152,20 @@ fn draw(cell: &GridCell, cells: usize, right: bool, style: &Style) -> String {
             style.paint(*colour, &fit(&line, cells, false, style.unicode))
         }
     }
+}
+
+/// A bar of several parts in `BAR` cells, each part with a filling of its own.
+fn parted(parts: &[(f64, Colour)], style: &Style) -> String {
+    let (mut sum, mut used) = (0.0, 0);
+    let mut out = String::new();
+    for (at, (share, colour)) in parts.iter().enumerate() {
+        sum += if share.is_finite() { share.max(0.0) } else { 0.0 };
+        let end = ((sum * BAR as f64).round() as usize).min(BAR);
+        let fill = if style.unicode { ['█', '▓', '▒', '░'] } else { ['#', '*', '+', 'o'] }[at % 4];
+        out.push_str(&style.paint(*colour, &fill.to_string().repeat(end - used)));
+        used = end;
+    }
+    out + &" ".repeat(BAR - used)
 }
 
 /// A bar that many cells long, to an eighth of a cell; what is more than nothing is seen.
@@ -211,6 +230,13 @@ mod tests {
             assert!(cells < 40 || lines.iter().all(|line| line.len() <= cells), "{lines:?}");
         }
         assert!(grid(&[], &[], &Style::plain(80)).is_empty());
+    }
+
+    #[test]
+    fn bars_of_parts() {
+        let parts = [(0.5, Colour::Blue), (0.25, Colour::Red), (f64::NAN, Colour::Red), (9.0, Colour::Gray)];
+        assert_eq!(parted(&parts, &Style::plain(80)), "█████▓▓▓░░");
+        assert_eq!(parted(&parts[..2], &Style::ascii(80)), "#####***  ");
     }
 
     #[test]

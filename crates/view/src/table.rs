@@ -19,12 +19,14 @@ pub struct TableOptions {
     pub whole: bool,
     /// Whether each row is a block of `name │ value` lines.
     pub expanded: bool,
+    /// What the footer says about the rows that are not shown (`#last shows all`); may be empty.
+    pub hint: &'static str,
 }
 
 impl TableOptions {
     /// The first 100 rows, no types, cut to the width.
     pub fn new(style: Style) -> TableOptions {
-        TableOptions { style, rows: Some(100), types: false, whole: false, expanded: false }
+        TableOptions { style, rows: Some(100), types: false, whole: false, expanded: false, hint: "" }
     }
 }
 
@@ -37,7 +39,7 @@ pub fn table(answer: &Answer, options: &TableOptions) -> String {
     } else {
         boxed(answer, &cells, shown, options)
     };
-    out.push_str(&footer(answer, shown, left_out));
+    out.push_str(&footer(answer, shown, left_out, options.hint));
     out.push('\n');
     out
 }
@@ -59,11 +61,12 @@ fn texts(answer: &Answer, rows: usize, unicode: bool) -> Vec<Vec<String>> {
 }
 
 /// The line under the table.
-fn footer(answer: &Answer, shown: usize, left_out: usize) -> String {
+fn footer(answer: &Answer, shown: usize, left_out: usize, hint: &str) -> String {
     let rows = answer.rows();
     let mut text = format!("{} {}", grouped(rows), if rows == 1 { "row" } else { "rows" });
     if shown < rows {
-        text.push_str(&format!(" ({} shown)", grouped(shown)));
+        let separator = if hint.is_empty() { "" } else { "; " };
+        text.push_str(&format!(" ({} shown{separator}{hint})", grouped(shown)));
     }
     if left_out > 0 {
         let all = answer.columns.len();

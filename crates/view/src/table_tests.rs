@@ -80,6 +80,9 @@ fn rows_are_limited_and_counted() {
     let text = table(&answer(&[("n", Type::Long)], &rows), &TableOptions::new(Style::plain(80)));
     assert!(text.ends_with("1,234 rows (100 shown)\n"));
     assert_eq!(text.lines().count(), 100 + 5);
+    let hinted = TableOptions { hint: "#last shows all", ..TableOptions::new(Style::plain(80)) };
+    let text = table(&answer(&[("n", Type::Long)], &rows), &hinted);
+    assert!(text.ends_with("1,234 rows (100 shown; #last shows all)\n"));
     let all = TableOptions { rows: None, ..TableOptions::new(Style::plain(80)) };
     assert!(table(&answer(&[("n", Type::Long)], &rows), &all).ends_with("1,234 rows\n"));
 }

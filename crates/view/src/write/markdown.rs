@@ -22,15 +22,26 @@ pub fn write_markdown(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The text of a cell: what Markdown would read as markup gets a backslash.
+/// The text of a cell: a backslash goes before what Markdown would read as markup at that place, and nowhere else, so
+/// that `count_` and `[1,2]` stay as they are.
 fn cell(text: &str) -> String {
     let lines = text.lines().map(|line| {
+        let line = visible(line, true);
         let mut out = String::with_capacity(line.len());
-        for c in visible(line, true).chars() {
-            if matches!(c, '\\' | '|' | '<' | '`' | '*' | '_' | '[' | ']') {
+        let mut before = ' ';
+        let mut chars = line.chars().peekable();
+        while let Some(c) = chars.next() {
+            let markup = match c {
+                '\\' | '|' | '<' | '`' | '*' | '~' => true,
+                '_' => !before.is_alphanumeric(),
+                ']' => matches!(chars.peek(), Some('(' | '[' | ':')),
+                _ => false,
+            };
+            if markup {
                 out.push('\\');
             }
             out.push(c);
+            before = c;
         }
         out
     });

@@ -1,5 +1,5 @@
 //! Answers as bytes for other programs: JSON, CSV, TSV, Markdown, HTML. In: an answer and a `Format`. Out: bytes to
-//! any `io::Write`; a closed pipe comes back as the error it is. Parquet and Arrow are named here and written by
+//! any `io::Write`, in many small pieces (so give it a buffered one); a closed pipe comes back as the error it is. Parquet and Arrow are named here and written by
 //! `calypso-logs`; the table and the chart are drawn by their own modules.
 
 mod html;

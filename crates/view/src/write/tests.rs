@@ -99,8 +99,20 @@ fn tsv_escapes() {
 fn markdown_and_html_are_inert() {
     let answer = answer(&[("t", Type::String), ("n", Type::Long)], &[vec![s("<b>|x\ny"), Value::Long(1)]]);
     assert_eq!(text(&answer, Format::Markdown), "| t | n |\n| --- | ---: |\n| \\<b>\\|x<br>y | 1 |\n");
+    let plain = crate::sample::answer(
+        &[("count_", Type::Dynamic)],
+        &[vec![json("[1,2]")], vec![s_json("[a](b) _c_ *d*")]],
+    );
+    assert_eq!(
+        text(&plain, Format::Markdown),
+        "| count_ |\n| --- |\n| [1,2] |\n| [a\\](b) \\_c_ \\*d\\* |\n"
+    );
     let html = text(&answer, Format::Html);
     assert!(html.contains("<td>&lt;b&gt;|x\ny</td><td class=\"number\">1</td>"), "{html}");
+}
+
+fn s_json(text: &str) -> Value {
+    Value::Dynamic(serde_json::Value::String(text.to_owned()))
 }
 
 #[test]
@@ -122,6 +134,15 @@ proptest! {
             let shown = written(&answer, format, options);
             prop_assert!(shown.chars().all(|c| matches!(c, '\n' | '\t') || !crate::text::acts(c)), "{shown:?}");
         }
+    }
+
+    #[test]
+    fn csv_is_read_back(text in any::<String>(), other in "[,\"\r\n a=]{0,6}") {
+        let answer = answer(&[("a", Type::String), ("b", Type::String)], &[vec![s(&text), s(&other)]]);
+        let written = super::tests::text(&answer, Format::Csv);
+        let mut reader = csv::Reader::from_reader(written.as_bytes());
+        let record = reader.records().next().unwrap().unwrap();
+        prop_assert_eq!((&record[0], &record[1]), (text.as_str(), other.as_str()));
     }
 
     #[test]
