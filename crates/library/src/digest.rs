@@ -2,7 +2,8 @@
 //! joined beyond it, so that ranks are off by at most a few in ten thousand.
 
 use crate::states::percentile::nearest_rank;
-use crate::value::Json;
+use crate::types::Type;
+use crate::value::{Json, Value};
 use crate::value_bytes::Bytes;
 use crate::value_order::compare_reals;
 
@@ -137,6 +138,23 @@ impl Digest {
         }
         Some(digest)
     }
+}
+
+/// A number of a digest as a value of the type asked for; ticks where that is a timespan or datetime.
+pub fn held(number: &Json, ty: Type) -> Value {
+    let real = || number.as_f64().map(Value::Real);
+    let long = || number.as_i64().or_else(|| number.as_f64().map(|value| value as i64));
+    let found = match ty {
+        Type::Dynamic => Some(Value::dynamic(number.clone())),
+        Type::Real => real(),
+        Type::Decimal => number.as_f64().and_then(crate::decimal::from_real).map(Value::Decimal),
+        Type::Int | Type::Long | Type::DateTime | Type::TimeSpan => {
+            long().map(|value| crate::states::rows::long_value(ty, value))
+        }
+        Type::String => Some(Value::String(number.to_string())),
+        Type::Bool | Type::Guid => None,
+    };
+    found.unwrap_or(Value::Null(ty))
 }
 
 impl Bytes for Digest {

@@ -38,6 +38,7 @@ pub mod types;
 pub mod value;
 pub mod value_bytes;
 pub mod value_order;
+pub mod windows;
 
 pub use answer::{Answer, Visualization};
 pub use table::Table;

@@ -9,28 +9,8 @@ use crate::types::Type;
 pub const AGGREGATE: Aggregate = Aggregate {
     name: "percentiles_array",
     summary: "Gives the values at percentiles as one array.",
+    // The array comes first: a dynamic would also convert to a single number.
     signatures: &[
-        signature(
-            &[
-                required(
-                    "x",
-                    Accepts::OneOf(&[
-                        Type::Int,
-                        Type::Long,
-                        Type::Real,
-                        Type::Decimal,
-                        Type::Bool,
-                        Type::DateTime,
-                        Type::TimeSpan,
-                        Type::String,
-                        Type::Guid,
-                    ]),
-                    "The values.",
-                ),
-                constant(repeated("percentile", Accepts::Number, 1, "0 to 100.")),
-            ],
-            Returns::Is(Type::Dynamic),
-        ),
         signature(
             &[
                 required(
@@ -53,6 +33,27 @@ pub const AGGREGATE: Aggregate = Aggregate {
                     Accepts::Is(Type::Dynamic),
                     "An array of numbers from 0 to 100.",
                 )),
+            ],
+            Returns::Is(Type::Dynamic),
+        ),
+        signature(
+            &[
+                required(
+                    "x",
+                    Accepts::OneOf(&[
+                        Type::Int,
+                        Type::Long,
+                        Type::Real,
+                        Type::Decimal,
+                        Type::Bool,
+                        Type::DateTime,
+                        Type::TimeSpan,
+                        Type::String,
+                        Type::Guid,
+                    ]),
+                    "The values.",
+                ),
+                constant(repeated("percentile", Accepts::Number, 1, "0 to 100.")),
             ],
             Returns::Is(Type::Dynamic),
         ),

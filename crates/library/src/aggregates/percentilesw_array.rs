@@ -9,29 +9,8 @@ use crate::types::Type;
 pub const AGGREGATE: Aggregate = Aggregate {
     name: "percentilesw_array",
     summary: "Gives the values at percentiles as one array, each value counting as often as its weight says.",
+    // The array comes first: a dynamic would also convert to a single number.
     signatures: &[
-        signature(
-            &[
-                required(
-                    "x",
-                    Accepts::OneOf(&[
-                        Type::Int,
-                        Type::Long,
-                        Type::Real,
-                        Type::Decimal,
-                        Type::Bool,
-                        Type::DateTime,
-                        Type::TimeSpan,
-                        Type::String,
-                        Type::Guid,
-                    ]),
-                    "The values.",
-                ),
-                required("weight", Accepts::Integer, "How often the value counts."),
-                constant(repeated("percentile", Accepts::Number, 1, "0 to 100.")),
-            ],
-            Returns::Is(Type::Dynamic),
-        ),
         signature(
             &[
                 required(
@@ -55,6 +34,28 @@ pub const AGGREGATE: Aggregate = Aggregate {
                     Accepts::Is(Type::Dynamic),
                     "An array of numbers from 0 to 100.",
                 )),
+            ],
+            Returns::Is(Type::Dynamic),
+        ),
+        signature(
+            &[
+                required(
+                    "x",
+                    Accepts::OneOf(&[
+                        Type::Int,
+                        Type::Long,
+                        Type::Real,
+                        Type::Decimal,
+                        Type::Bool,
+                        Type::DateTime,
+                        Type::TimeSpan,
+                        Type::String,
+                        Type::Guid,
+                    ]),
+                    "The values.",
+                ),
+                required("weight", Accepts::Integer, "How often the value counts."),
+                constant(repeated("percentile", Accepts::Number, 1, "0 to 100.")),
             ],
             Returns::Is(Type::Dynamic),
         ),

@@ -8,10 +8,13 @@ use std::sync::LazyLock;
 pub mod conversion;
 pub mod dynamics;
 pub mod operators;
+pub mod statistics;
 pub mod strings;
+pub mod windows;
 
 /// All families.
-const FAMILIES: &[&[&Function]] = &[conversion::ALL, dynamics::ALL, operators::ALL, strings::ALL];
+const FAMILIES: &[&[&Function]] =
+    &[conversion::ALL, dynamics::ALL, operators::ALL, statistics::ALL, strings::ALL, windows::ALL];
 
 /// Functions by name and alias.
 static BY_NAME: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock::new(|| {

@@ -108,6 +108,17 @@ fn longs(values: &[i64]) -> Vec<Value> {
     values.iter().map(|v| Value::Long(*v)).collect()
 }
 
+#[test]
+fn an_array_of_percentiles_stays_an_array() {
+    for name in ["percentiles_array", "percentilesw_array"] {
+        let aggregate = find(name).expect(name);
+        let weight: &[Type] = if name == "percentiles_array" { &[] } else { &[Type::Long] };
+        let types = [&[Type::Long], weight].concat();
+        let call = call(aggregate, &types, &[Value::Dynamic(serde_json::json!([5, 95]))]).expect("it fits");
+        assert_eq!(call.types.last(), Some(&Type::Dynamic), "{name}");
+    }
+}
+
 /// Saved halves merged in order give what one pass gives, for every aggregate and every type it takes; groups
 /// may be finished in parts; rows that do not take part change nothing.
 #[test]

@@ -1,0 +1,27 @@
+//! `prev`: a column's value in an earlier row.
+
+use crate::function::*;
+use crate::types::Type;
+use crate::windows::{reach, reach_overload};
+
+/// The function.
+pub const FUNCTION: Function = Function {
+    name: "prev",
+    summary: "Gives a column's value so many rows before, null (or the default) where there is no such row.",
+    signatures: &[signature(
+        &[
+            required("column", Accepts::Common, "The column to read."),
+            constant(optional("offset", Accepts::Is(Type::Long), "How many rows back; 1 when not given.")),
+            constant(optional("default_value", Accepts::Common, "The value where there is no such row.")),
+        ],
+        Returns::Argument(0),
+    )],
+    overload: Some(reach_overload),
+    kind: Kind::Window,
+    examples: &[
+        example("range x from 1 to 3 step 1 | serialize p = prev(x)", "1, ; 2, 1; 3, 2"),
+        example("range x from 1 to 3 step 1 | serialize p = prev(x, 2, 0)", "1, 0; 2, 0; 3, 1"),
+    ],
+    evaluate: |call| reach(call, -1),
+    ..DEFAULTS
+};
