@@ -1,4 +1,42 @@
-//! Syntax tree and catalog to a bound plan: every name resolved, every type known.
+//! Syntax tree and catalog to a bound plan: every name resolved, every type known. In: what the parser gives, and a
+//! [`catalog::Catalog`]. Out: a [`plan::Bound`], or diagnostics with places in the text.
+//!
+//! `let`s and query-defined functions are expanded here; the plan knows nothing of them.
 
 pub mod catalog;
 pub mod plan;
+
+mod binder;
+mod call;
+mod command;
+mod environment;
+mod expression;
+mod fold;
+mod invocation;
+mod names;
+mod operators;
+mod pipeline;
+mod renumber;
+mod statement;
+mod suggest;
+
+use calypso_library::Value;
+use calypso_parser::Diagnostic;
+use calypso_parser::ast::Query;
+use catalog::Catalog;
+use plan::Bound;
+use std::collections::BTreeMap;
+
+/// Circumstances of one binding.
+#[derive(Clone, Debug, Default)]
+pub struct BindOptions {
+    /// Values for `declare query_parameters`, by name. They are data, never query text.
+    pub parameters: BTreeMap<String, Value>,
+}
+
+/// Binds a query. Without errors among the diagnostics the plan is whole.
+pub fn bind(query: &Query, catalog: &dyn Catalog, options: &BindOptions) -> (Option<Bound>, Vec<Diagnostic>) {
+    let mut binder = binder::Binder::new(catalog, options);
+    let bound = binder.query(query);
+    (bound, binder.diagnostics)
+}

@@ -1,0 +1,206 @@
+//! Calls of functions made by `let` or stored: parameters are bound in the caller's scope, the body in the scope of the
+//! declaration, and the result is put in place of the call.
+
+use crate::binder::{Binder, MAX_CALL_DEPTH, Scope, visible};
+use crate::environment::{Binding, Closure, Environment};
+use crate::expression::type_of;
+use crate::plan::{Expr, Plan};
+use calypso_library::Type;
+use calypso_parser::ast::{
+    self, FunctionParameter, LetValue, NamedExpr, ParameterKind, RestColumns, Span, Statement, TableSchema,
+    Target,
+};
+use std::rc::Rc;
+
+/// What a call stands for.
+pub enum Invoked {
+    /// A scalar expression.
+    Scalar(Expr),
+    /// Rows.
+    Table(Plan),
+}
+
+impl Binder<'_> {
+    /// Expands a call. `piped` are the rows of `invoke`, the first argument.
+    pub fn invoke(
+        &mut self,
+        closure: &Closure,
+        arguments: &[NamedExpr],
+        piped: Option<Plan>,
+        span: Span,
+        scope: Scope,
+    ) -> Option<Invoked> {
+        if self.depth >= MAX_CALL_DEPTH {
+            return self.error("KS143", span, format!("calls nest deeper than {MAX_CALL_DEPTH} functions"));
+        }
+        let environment = self.parameters(closure, arguments, piped, span, scope)?;
+        self.depth += 1;
+        let result = self.body(&closure.declaration.body, environment, span);
+        self.depth -= 1;
+        result
+    }
+
+    fn parameters(
+        &mut self,
+        closure: &Closure,
+        arguments: &[NamedExpr],
+        piped: Option<Plan>,
+        span: Span,
+        scope: Scope,
+    ) -> Option<Environment> {
+        let parameters = &closure.declaration.parameters;
+        let mut environment = closure.environment.clone();
+        let mut piped = piped;
+        let mut positional = arguments.iter().filter(|argument| !matches!(argument.target, Target::Name(_)));
+        let given = arguments.len() + usize::from(piped.is_some());
+        if given > parameters.len() {
+            let message = format!(
+                "the function `{}` expects {} arguments, found {given}",
+                closure.name,
+                parameters.len()
+            );
+            return self.error("KS119", span, message);
+        }
+        for parameter in parameters {
+            let binding = match piped.take() {
+                Some(plan) => self.piped_argument(parameter, plan, span)?,
+                None => {
+                    let named = arguments.iter().find(|argument| {
+                        matches!(&argument.target, Target::Name(name) if name.text == parameter.name.text)
+                    });
+                    let argument = named.or_else(|| positional.next());
+                    self.argument(closure, parameter, argument, span, scope)?
+                }
+            };
+            environment = environment.with(parameter.name.text.clone(), binding);
+        }
+        Some(environment)
+    }
+
+    fn piped_argument(&mut self, parameter: &FunctionParameter, plan: Plan, span: Span) -> Option<Binding> {
+        match &parameter.kind {
+            ParameterKind::Table(schema) => self.table_argument(schema, plan, span),
+            ParameterKind::Scalar(_) => self.error(
+                "KS111",
+                span,
+                format!("the first parameter `{}` takes no rows", parameter.name.text),
+            ),
+        }
+    }
+
+    fn argument(
+        &mut self,
+        closure: &Closure,
+        parameter: &FunctionParameter,
+        argument: Option<&NamedExpr>,
+        span: Span,
+        scope: Scope,
+    ) -> Option<Binding> {
+        match (&parameter.kind, argument) {
+            (ParameterKind::Table(schema), Some(argument)) => {
+                let plan = self.table(&argument.value, scope.environment)?;
+                self.table_argument(schema, plan, argument.span)
+            }
+            (ParameterKind::Scalar(declared), argument) => {
+                let Some(ty) = declared.scalar().map(type_of) else {
+                    return self.error(
+                        "KS141",
+                        declared.span,
+                        format!("`{}` is no scalar type", declared.text),
+                    );
+                };
+                let (value, at) = match (argument, &parameter.default) {
+                    (Some(argument), _) => (self.expression(&argument.value, scope)?, argument.span),
+                    (None, Some(default)) => {
+                        (self.expression(default, Scope::constant(&closure.environment))?, default.span)
+                    }
+                    (None, None) => return self.missing_argument(closure, parameter, span),
+                };
+                if value.ty() != ty && !convertible(value.ty(), ty) {
+                    let message = format!(
+                        "the parameter `{}` takes a {ty}, found a {}",
+                        parameter.name.text,
+                        value.ty()
+                    );
+                    return self.error("KS107", at, message);
+                }
+                Some(Binding::Scalar(self.convert(value, ty, at)?))
+            }
+            (ParameterKind::Table(_), None) => self.missing_argument(closure, parameter, span),
+        }
+    }
+
+    fn missing_argument<T>(
+        &mut self,
+        closure: &Closure,
+        parameter: &FunctionParameter,
+        span: Span,
+    ) -> Option<T> {
+        let message = format!("the function `{}` needs a value for `{}`", closure.name, parameter.name.text);
+        self.error("KS119", span, message)
+    }
+
+    /// Rows as an argument: the declared columns must be there; without `*` only they are seen.
+    fn table_argument(&mut self, schema: &TableSchema, plan: Plan, span: Span) -> Option<Binding> {
+        let mut kept = Vec::new();
+        for declared in &schema.columns {
+            let Some(column) = plan.column(&declared.name.text) else {
+                let message = format!("the rows lack the column `{}`", declared.name.text);
+                return self.error("KS142", span, message);
+            };
+            kept.push((declared.name.text.clone(), column.clone()));
+        }
+        let plan = match schema.rest {
+            RestColumns::None if visible(&plan.columns).count() > kept.len() => self.select(plan, &kept),
+            RestColumns::None | RestColumns::First | RestColumns::Last => plan,
+        };
+        Some(Binding::Table(Rc::new(plan)))
+    }
+
+    fn body(
+        &mut self,
+        body: &ast::FunctionBody,
+        mut environment: Environment,
+        span: Span,
+    ) -> Option<Invoked> {
+        for statement in &body.statements {
+            match statement {
+                Statement::Let(declared) => environment = self.let_statement(declared, &environment)?,
+                other => {
+                    self.other_statement(other, &mut environment)?;
+                }
+            }
+        }
+        let Some(result) = &body.result else {
+            return self.error("KS006", span, "the function has no result");
+        };
+        if self.is_tabular(result, &environment) {
+            self.table(result, &environment).map(Invoked::Table)
+        } else {
+            self.expression(result, Scope::constant(&environment)).map(Invoked::Scalar)
+        }
+    }
+
+    /// The closure of a function kept in the catalog.
+    pub fn stored_function(&mut self, name: &ast::Name) -> Option<Rc<Closure>> {
+        let text = self.catalog.function(&name.text)?;
+        let parsed = calypso_parser::parse(&format!("let f = {text};"));
+        let Some(Statement::Let(declared)) = parsed.query.statements.into_iter().next() else { return None };
+        match declared.value {
+            LetValue::Function(declaration) => Some(Rc::new(Closure {
+                name: name.text.clone(),
+                declaration,
+                environment: Environment::default(),
+            })),
+            LetValue::Expression(_) => None,
+        }
+    }
+}
+
+/// Whether an argument of one type may be given for a parameter of another.
+fn convertible(from: Type, to: Type) -> bool {
+    calypso_library::overload::widens(from, to)
+        || from == Type::Dynamic
+        || (from == Type::Long && to == Type::Int)
+        || to == Type::Dynamic
+}

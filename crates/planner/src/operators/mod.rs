@@ -1,0 +1,31 @@
+//! One file per query operator: its syntax tree to its plan. Each is a method of the binder that takes the rows so far.
+
+mod r#as;
+mod consume;
+mod count;
+mod datatable;
+mod distinct;
+mod extend;
+mod getschema;
+mod join;
+mod lookup;
+mod make_series;
+mod mv_apply;
+mod mv_expand;
+mod parameters;
+mod parse;
+mod print;
+mod project;
+mod project_away;
+mod project_keep;
+mod project_rename;
+mod project_reorder;
+mod range;
+mod serialize;
+mod sort;
+mod summarize;
+mod take;
+mod top;
+mod union;
+mod r#where;
+mod wildcard;

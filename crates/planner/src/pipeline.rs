@@ -1,0 +1,424 @@
+//! Pipelines: the source, then one operator after another.
+
+use crate::binder::{Binder, Scope};
+use crate::environment::{Binding, Environment};
+use crate::invocation::Invoked;
+use crate::plan::{Node, Plan};
+use crate::renumber::renumber;
+use crate::suggest::nearest;
+use calypso_library::function::{Kind, Special};
+use calypso_library::functions;
+use calypso_parser::ast::{self, ExprKind, LetValue, Operator, Source, Statement, Step};
+use std::sync::Arc;
+
+impl Binder<'_> {
+    /// Binds a pipeline; `input` are the rows that [`Source::Input`] stands for.
+    pub fn pipeline(
+        &mut self,
+        pipeline: &ast::Pipeline,
+        environment: &Environment,
+        input: Option<Plan>,
+    ) -> Option<Plan> {
+        let mut environment = environment.clone();
+        let plan = match &pipeline.source {
+            Source::Input => match input {
+                Some(plan) => plan,
+                None => return self.error("KS006", pipeline.span, "the pipeline has no source"),
+            },
+            Source::Expression(e) => self.table(e, &environment)?,
+            Source::Print(print) => self.print(print, &environment)?,
+            Source::Range(range) => self.range(range, &environment)?,
+            Source::Datatable(datatable) => self.datatable(datatable, &environment)?,
+            Source::Union(union) => self.union(union, None, &environment)?,
+            Source::Externaldata(operator) => return self.unsupported(operator.span, "`externaldata`"),
+            Source::InlineExternalTable(operator) => {
+                return self.unsupported(operator.span, "`inline_external_table`");
+            }
+            Source::Find(operator) => return self.unsupported(operator.span, "the operator `find`"),
+            Source::Search(operator) => return self.unsupported(operator.span, "the operator `search`"),
+            Source::Evaluate(operator) => return self.unsupported(operator.span, "the operator `evaluate`"),
+            Source::MacroExpand(operator) => {
+                return self.unsupported(operator.span, "the operator `macro-expand`");
+            }
+        };
+        self.operators(plan, &pipeline.operators, &mut environment)
+    }
+
+    /// Binds operators over rows. `as` adds names for the operators after it.
+    pub fn operators(
+        &mut self,
+        plan: Plan,
+        operators: &[Operator],
+        environment: &mut Environment,
+    ) -> Option<Plan> {
+        let mut plan = plan;
+        for operator in operators {
+            plan = self.apply(plan, operator, environment)?;
+        }
+        Some(plan)
+    }
+
+    fn apply(&mut self, plan: Plan, operator: &Operator, environment: &mut Environment) -> Option<Plan> {
+        match operator {
+            Operator::As(o) => self.name_rows(plan, o, environment),
+            Operator::Consume(_) => self.consume(plan),
+            Operator::Count(o) => self.count(plan, o),
+            Operator::Distinct(o) => self.distinct(plan, o, environment),
+            Operator::Extend(o) => self.extend(plan, &o.columns, environment),
+            Operator::Getschema(_) => self.getschema(&plan),
+            Operator::Invoke(o) => self.invoke_operator(plan, o, environment),
+            Operator::Join(o) => self.join(plan, o, environment),
+            Operator::Lookup(o) => self.lookup(plan, o, environment),
+            Operator::MakeSeries(o) => self.make_series(plan, o, environment),
+            Operator::MvApply(o) => self.mv_apply(plan, o, environment),
+            Operator::MvExpand(o) => self.mv_expand(plan, o, environment),
+            Operator::Parse(o) => self.parse(plan, &o.parameters, &o.value, &o.pattern, false, environment),
+            Operator::ParseWhere(o) => {
+                self.parse(plan, &o.parameters, &o.value, &o.pattern, true, environment)
+            }
+            Operator::Project(o) => self.project_operator(plan, o, environment),
+            Operator::ProjectAway(o) => self.project_away(plan, o),
+            Operator::ProjectKeep(o) => self.project_keep(plan, o),
+            Operator::ProjectRename(o) => self.project_rename(plan, o),
+            Operator::ProjectReorder(o) => self.project_reorder(plan, o),
+            Operator::Render(_) => Some(plan),
+            Operator::Serialize(o) => self.serialize(plan, o, environment),
+            Operator::Sort(o) => self.sort(plan, o, environment),
+            Operator::Summarize(o) => self.summarize(plan, o, environment),
+            Operator::Take(o) => self.take(plan, o, environment),
+            Operator::Top(o) => self.top(plan, o, environment),
+            Operator::Union(o) => self.union(o, Some(plan), environment),
+            Operator::Where(o) => self.where_operator(plan, o, environment),
+            Operator::AssertSchema(_)
+            | Operator::Evaluate(_)
+            | Operator::ExecuteAndCache(_)
+            | Operator::Facet(_)
+            | Operator::Find(_)
+            | Operator::Fork(_)
+            | Operator::GraphMarkComponents(_)
+            | Operator::GraphMatch(_)
+            | Operator::GraphShortestPaths(_)
+            | Operator::GraphToTable(_)
+            | Operator::GraphWhereEdges(_)
+            | Operator::GraphWhereNodes(_)
+            | Operator::MacroExpand(_)
+            | Operator::MakeGraph(_)
+            | Operator::ParseKv(_)
+            | Operator::Partition(_)
+            | Operator::PartitionBy(_)
+            | Operator::ProjectByNames(_)
+            | Operator::Reduce(_)
+            | Operator::Sample(_)
+            | Operator::SampleDistinct(_)
+            | Operator::Scan(_)
+            | Operator::Search(_)
+            | Operator::TopHitters(_)
+            | Operator::TopNested(_) => self.unsupported_operator(operator),
+            Operator::Unknown(_) => None,
+        }
+    }
+
+    /// Whether an expression stands for rows.
+    pub fn is_tabular(&self, e: &ast::Expr, environment: &Environment) -> bool {
+        self.is_tabular_within(e, environment, 0)
+    }
+
+    fn is_tabular_within(&self, e: &ast::Expr, environment: &Environment, depth: usize) -> bool {
+        if depth > crate::binder::MAX_CALL_DEPTH {
+            return false;
+        }
+        match &e.kind {
+            ExprKind::Pipeline(_) | ExprKind::Wildcard(_) => true,
+            ExprKind::Name(name) => match environment.find(&name.text) {
+                Some(binding) => matches!(binding, Binding::Table(_)),
+                None => self.catalog.table(&name.text).is_some(),
+            },
+            ExprKind::Call(call) => match environment.find(&call.name.text) {
+                Some(Binding::Function(closure)) => {
+                    let tables = closure.declaration.parameters.iter().fold(
+                        closure.environment.clone(),
+                        |environment, parameter| match parameter.kind {
+                            ast::ParameterKind::Table(_) => {
+                                environment.with(parameter.name.text.clone(), no_rows())
+                            }
+                            ast::ParameterKind::Scalar(_) => {
+                                environment.with(parameter.name.text.clone(), nothing())
+                            }
+                        },
+                    );
+                    self.body_is_tabular(&closure.declaration.body, tables, depth)
+                }
+                Some(_) => false,
+                None => gives_rows(&call.name.text) || self.stored_function_is_tabular(&call.name, depth),
+            },
+            ExprKind::Path(base, steps) => match (&base.kind, steps.last()) {
+                (ExprKind::Call(call), Some(Step::Field(_) | Step::Wildcard(_) | Step::Call(_))) => {
+                    matches!(call.name.text.as_str(), "database" | "cluster")
+                }
+                _ => false,
+            },
+            ExprKind::Literal(_)
+            | ExprKind::Star
+            | ExprKind::Unary(..)
+            | ExprKind::Chain(..)
+            | ExprKind::Compare(..)
+            | ExprKind::Membership(..)
+            | ExprKind::Between { .. }
+            | ExprKind::TypeOf(_)
+            | ExprKind::EntityGroup(_)
+            | ExprKind::Missing => false,
+        }
+    }
+
+    fn stored_function_is_tabular(&self, name: &ast::Name, depth: usize) -> bool {
+        let Some(text) = self.catalog.function(&name.text) else { return false };
+        let parsed = calypso_parser::parse(&format!("let f = {text};"));
+        match parsed.query.statements.into_iter().next() {
+            Some(Statement::Let(ast::LetStatement { value: LetValue::Function(declaration), .. })) => {
+                self.body_is_tabular(&declaration.body, Environment::default(), depth)
+            }
+            _ => false,
+        }
+    }
+
+    fn body_is_tabular(&self, body: &ast::FunctionBody, environment: Environment, depth: usize) -> bool {
+        let mut environment = environment;
+        for statement in &body.statements {
+            let Statement::Let(declared) = statement else { continue };
+            let name = declared.name.text.clone();
+            environment = match &declared.value {
+                LetValue::Function(declaration) => environment.with(
+                    name.clone(),
+                    Binding::Function(std::rc::Rc::new(crate::environment::Closure {
+                        name,
+                        declaration: declaration.clone(),
+                        environment: environment.clone(),
+                    })),
+                ),
+                LetValue::Expression(e) if self.is_tabular_within(e, &environment, depth + 1) => {
+                    environment.with(name, no_rows())
+                }
+                LetValue::Expression(_) => environment.with(name, nothing()),
+            };
+        }
+        body.result.as_ref().is_some_and(|result| self.is_tabular_within(result, &environment, depth + 1))
+    }
+
+    /// Binds an expression that stands for rows.
+    pub fn table(&mut self, e: &ast::Expr, environment: &Environment) -> Option<Plan> {
+        match &e.kind {
+            ExprKind::Pipeline(pipeline) => self.pipeline(pipeline, environment, None),
+            ExprKind::Name(name) => self.named_table(name, environment),
+            ExprKind::Call(call) => self.table_call(call, environment),
+            ExprKind::Path(base, _) => match &base.kind {
+                ExprKind::Call(call) if call.name.text == "cluster" || call.name.text == "database" => self
+                    .error_with_help(
+                        "KS114",
+                        e.span,
+                        format!("`{}(…)` has no meaning on one machine", call.name.text),
+                        "name the table alone",
+                    ),
+                _ => self.error(
+                    "KS111",
+                    e.span,
+                    "expected rows: a table, a function that gives rows, or a subquery",
+                ),
+            },
+            ExprKind::Wildcard(name) => self.error_with_help(
+                "KS111",
+                e.span,
+                format!("the pattern `{}` stands for several tables", name.text),
+                "write `union` before it",
+            ),
+            ExprKind::Missing => None,
+            ExprKind::Literal(_)
+            | ExprKind::Star
+            | ExprKind::Unary(..)
+            | ExprKind::Chain(..)
+            | ExprKind::Compare(..)
+            | ExprKind::Membership(..)
+            | ExprKind::Between { .. }
+            | ExprKind::TypeOf(_)
+            | ExprKind::EntityGroup(_) => self.error(
+                "KS111",
+                e.span,
+                "expected rows: a table, a function that gives rows, or a subquery",
+            ),
+        }
+    }
+
+    fn named_table(&mut self, name: &ast::Name, environment: &Environment) -> Option<Plan> {
+        match environment.find(&name.text) {
+            Some(Binding::Table(plan)) => {
+                let plan = plan.clone();
+                return Some(renumber(self, &plan));
+            }
+            Some(Binding::Scalar(_)) => {
+                return self.error(
+                    "KS111",
+                    name.span,
+                    format!("`{}` is a scalar value, expected rows", name.text),
+                );
+            }
+            Some(Binding::Function(closure)) => {
+                let closure = closure.clone();
+                if closure.declaration.view || closure.declaration.parameters.is_empty() {
+                    return match self.invoke(&closure, &[], None, name.span, Scope::constant(environment))? {
+                        Invoked::Table(plan) => Some(plan),
+                        Invoked::Scalar(_) => self.error(
+                            "KS111",
+                            name.span,
+                            format!("`{}` gives a scalar value, expected rows", name.text),
+                        ),
+                    };
+                }
+                return self.error(
+                    "KS117",
+                    name.span,
+                    format!("the function `{}` needs its arguments in parentheses", name.text),
+                );
+            }
+            None => {}
+        }
+        if let Some(plan) = self.catalog_table(&name.text) {
+            return Some(plan);
+        }
+        if let Some(closure) = self.stored_function(name) {
+            return match self.invoke(&closure, &[], None, name.span, Scope::constant(environment))? {
+                Invoked::Table(plan) => Some(plan),
+                Invoked::Scalar(_) => self.error(
+                    "KS111",
+                    name.span,
+                    format!("`{}` gives a scalar value, expected rows", name.text),
+                ),
+            };
+        }
+        if name.text.is_empty() {
+            return None;
+        }
+        let tables = self.catalog.tables();
+        let message = format!("the name `{}` does not refer to any known table", name.text);
+        let near = nearest(&name.text, tables.iter().map(String::as_str).chain(environment.names()))
+            .map(str::to_owned);
+        match near {
+            Some(near) => {
+                self.error_with_help("KS142", name.span, message, format!("did you mean `{near}`?"))
+            }
+            None => {
+                let help = format!("the tables here are {}", tables.join(", "));
+                self.error_with_help("KS142", name.span, message, help)
+            }
+        }
+    }
+
+    /// The rows of a table of the catalog.
+    pub fn catalog_table(&mut self, name: &str) -> Option<Plan> {
+        let columns = self.catalog.table(name)?;
+        let columns = columns.into_iter().map(|column| self.column(column.name, column.ty)).collect();
+        Some(Plan { node: Node::Table { name: name.to_owned() }, columns })
+    }
+
+    fn table_call(&mut self, call: &ast::Call, environment: &Environment) -> Option<Plan> {
+        let name = call.name.text.as_str();
+        let scope = Scope::constant(environment);
+        let closure = match environment.find(name) {
+            Some(Binding::Function(closure)) => Some(closure.clone()),
+            Some(Binding::Scalar(_) | Binding::Table(_)) => {
+                return self.error("KS128", call.span, format!("`{name}` is not a function"));
+            }
+            None if gives_rows(name) => return self.materialize(call, environment),
+            None => self.stored_function(&call.name),
+        };
+        match closure {
+            Some(closure) => match self.invoke(&closure, &call.arguments, None, call.span, scope)? {
+                Invoked::Table(plan) => Some(plan),
+                Invoked::Scalar(_) => self.error(
+                    "KS111",
+                    call.span,
+                    format!("the function `{name}` gives a scalar value, expected rows"),
+                ),
+            },
+            None if functions::find(name).is_some() => self.error(
+                "KS111",
+                call.span,
+                format!("the function `{name}` gives a scalar value, expected rows"),
+            ),
+            None => self.unknown_function(&call.name, scope),
+        }
+    }
+
+    /// `materialize(T)` is computed once; `table("T")` is the table of that name.
+    fn materialize(&mut self, call: &ast::Call, environment: &Environment) -> Option<Plan> {
+        let [argument] = call.arguments.as_slice() else {
+            return self.error(
+                "KS119",
+                call.span,
+                format!("the function `{}` expects 1 argument", call.name.text),
+            );
+        };
+        if !is_materialize(&call.name.text) {
+            let value = self.constant(&argument.value, Scope::constant(environment))?;
+            let name = ast::Name::new(value.text(), argument.span);
+            return self.named_table(&name, environment);
+        }
+        let plan = self.table(&argument.value, environment)?;
+        Some(self.shared(plan))
+    }
+
+    /// The same rows, computed once however often the plan is copied.
+    pub fn shared(&mut self, plan: Plan) -> Plan {
+        let number = self.shared_number();
+        let columns = plan.columns.iter().map(|column| self.column(column.name.clone(), column.ty)).collect();
+        Plan { node: Node::Shared { number, plan: Arc::new(plan) }, columns }
+    }
+
+    fn invoke_operator(
+        &mut self,
+        plan: Plan,
+        operator: &ast::Invoke,
+        environment: &Environment,
+    ) -> Option<Plan> {
+        let ExprKind::Call(call) = &operator.function.kind else {
+            return self.error("KS143", operator.span, "expected a function call after `invoke`");
+        };
+        let closure = match environment.find(&call.name.text) {
+            Some(Binding::Function(closure)) => Some(closure.clone()),
+            Some(Binding::Scalar(_) | Binding::Table(_)) | None => self.stored_function(&call.name),
+        };
+        let Some(closure) = closure else {
+            return self.unknown_function(&call.name, Scope::constant(environment));
+        };
+        let columns = plan.columns.clone();
+        match self.invoke(
+            &closure,
+            &call.arguments,
+            Some(plan),
+            call.span,
+            Scope::rows(environment, &columns),
+        )? {
+            Invoked::Table(plan) => Some(plan),
+            Invoked::Scalar(_) => self.error("KS111", call.span, "`invoke` needs a function that gives rows"),
+        }
+    }
+}
+
+/// Whether the function of that name is `materialize`.
+fn is_materialize(name: &str) -> bool {
+    functions::find(name).is_some_and(|function| function.kind == Kind::Special(Special::Materialize))
+}
+
+/// Functions built into the syntax that give rows.
+fn gives_rows(name: &str) -> bool {
+    is_materialize(name) || name == "table"
+}
+
+/// A binding that only says: these are rows.
+fn no_rows() -> Binding {
+    let plan = Plan { node: Node::Values { rows: Vec::new() }, columns: Vec::new() };
+    Binding::Table(std::rc::Rc::new(plan))
+}
+
+/// A binding that only says: this is a scalar.
+fn nothing() -> Binding {
+    Binding::Scalar(crate::plan::Expr::Literal(calypso_library::Value::Bool(false)))
+}

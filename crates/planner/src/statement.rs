@@ -1,0 +1,203 @@
+//! Statements: `let`, `set`, `declare query_parameters`, and the tabular ones that give the answers.
+
+use crate::binder::{Binder, Scope, is_hidden, visible};
+use crate::environment::{Binding, Closure, Environment};
+use crate::expression::type_of;
+use crate::plan::{Bound, BoundAnswer, Plan};
+use calypso_library::{Value, Visualization};
+use calypso_parser::Diagnostic;
+use calypso_parser::ast::{self, LetStatement, LetValue, Operator, ParameterKind, Query, Source, Statement};
+use std::rc::Rc;
+
+impl Binder<'_> {
+    /// Binds a whole query; `None` when it has errors.
+    pub fn query(&mut self, query: &Query) -> Option<Bound> {
+        let mut environment = Environment::default();
+        let mut answers = Vec::new();
+        for statement in &query.statements {
+            match statement {
+                Statement::Let(declared) => {
+                    if let Some(next) = self.let_statement(declared, &environment) {
+                        environment = next;
+                    }
+                }
+                Statement::Tabular(pipeline) => {
+                    if let Some(answer) = self.answer(pipeline, &environment) {
+                        answers.push(answer);
+                    }
+                }
+                Statement::Command(command) => {
+                    let plan = self.command(command).and_then(|plan| {
+                        self.operators(plan, &command.rest.operators, &mut environment.clone())
+                    });
+                    if let Some(plan) = plan {
+                        let visualization = visualization(&command.rest);
+                        answers.push(BoundAnswer { plan, visualization });
+                    }
+                }
+                other => {
+                    self.other_statement(other, &mut environment);
+                }
+            }
+        }
+        (!self.failed()).then_some(Bound { answers })
+    }
+
+    fn answer(&mut self, pipeline: &ast::Pipeline, environment: &Environment) -> Option<BoundAnswer> {
+        if let (Source::Expression(e), true) = (&pipeline.source, pipeline.operators.is_empty())
+            && !self.is_tabular(e, environment)
+            && !matches!(e.kind, ast::ExprKind::Name(_))
+        {
+            // A lone scalar expression answers one row, as `print` would.
+            let expr = self.expression(e, Scope::constant(environment))?;
+            let column = self.column("print_0", expr.ty());
+            let plan =
+                Plan { node: crate::plan::Node::Values { rows: vec![vec![expr]] }, columns: vec![column] };
+            return Some(BoundAnswer { plan, visualization: None });
+        }
+        let plan = self.pipeline(pipeline, environment, None)?;
+        let plan = if plan.columns.iter().any(is_hidden) {
+            let kept: Vec<_> = visible(&plan.columns).map(|c| (c.name.clone(), c.clone())).collect();
+            self.select(plan, &kept)
+        } else {
+            plan
+        };
+        Some(BoundAnswer { plan, visualization: visualization(pipeline) })
+    }
+
+    /// The names after a `let`.
+    pub fn let_statement(
+        &mut self,
+        declared: &LetStatement,
+        environment: &Environment,
+    ) -> Option<Environment> {
+        let name = declared.name.text.clone();
+        let binding = match &declared.value {
+            LetValue::Function(declaration) => Binding::Function(Rc::new(Closure {
+                name: name.clone(),
+                declaration: declaration.clone(),
+                environment: environment.clone(),
+            })),
+            LetValue::Expression(e) => match self.function_alias(e, environment) {
+                Some(binding) => binding,
+                None if self.is_tabular(e, environment) => {
+                    Binding::Table(Rc::new(self.table(e, environment)?))
+                }
+                None => Binding::Scalar(self.expression(e, Scope::constant(environment))?),
+            },
+        };
+        Some(environment.with(name, binding))
+    }
+
+    /// `let g = f;` where `f` is a function of the query.
+    fn function_alias(&self, e: &ast::Expr, environment: &Environment) -> Option<Binding> {
+        match environment.find(&e.as_name()?.text)? {
+            Binding::Function(closure) => Some(Binding::Function(closure.clone())),
+            Binding::Scalar(_) | Binding::Table(_) => None,
+        }
+    }
+
+    /// Statements that give no answer and no new column: options, parameters, and what is refused.
+    pub fn other_statement(&mut self, statement: &Statement, environment: &mut Environment) -> Option<()> {
+        match statement {
+            Statement::Set(set) => {
+                let value = match &set.value {
+                    None => Value::Bool(true),
+                    Some(e) => self.setting_value(e, environment)?,
+                };
+                if set.name.text == "query_now" {
+                    let Value::DateTime(ticks) = value else {
+                        return self.error("KS131", set.span, "`query_now` takes a datetime literal");
+                    };
+                    self.now = ticks;
+                }
+                self.settings.insert(set.name.text.clone(), value);
+                Some(())
+            }
+            Statement::DeclareQueryParameters(declare) => {
+                for parameter in &declare.parameters {
+                    if let Some(binding) = self.query_parameter(parameter) {
+                        *environment = environment.with(parameter.name.text.clone(), binding);
+                    }
+                }
+                Some(())
+            }
+            Statement::DeclarePattern(pattern) => self.unsupported(pattern.span, "`declare pattern`"),
+            Statement::RestrictAccess(restrict) => self.unsupported(restrict.span, "`restrict access`"),
+            Statement::Alias(alias) => self.unsupported(alias.span, "`alias database`"),
+            Statement::Command(command) => self.unsupported(command.span, "a command inside a function"),
+            Statement::Let(declared) => {
+                *environment = self.let_statement(declared, environment)?;
+                Some(())
+            }
+            Statement::Tabular(pipeline) => {
+                self.error("KS006", pipeline.span, "only the last statement of a function gives its result")
+            }
+        }
+    }
+
+    /// The value of an option: a literal, or a bare word as text.
+    fn setting_value(&mut self, e: &ast::Expr, environment: &Environment) -> Option<Value> {
+        match e.as_name() {
+            Some(name) if environment.find(&name.text).is_none() => Some(Value::String(name.text.clone())),
+            _ => self.constant(e, Scope::constant(environment)),
+        }
+    }
+
+    fn query_parameter(&mut self, parameter: &ast::FunctionParameter) -> Option<Binding> {
+        let ParameterKind::Scalar(declared) = &parameter.kind else {
+            return self.unsupported(parameter.span, "a query parameter that takes rows");
+        };
+        let Some(ty) = declared.scalar().map(type_of) else {
+            return self.error("KS141", declared.span, format!("`{}` is no scalar type", declared.text));
+        };
+        if let Some(value) = self.options.parameters.get(&parameter.name.text).cloned() {
+            let given = crate::plan::Expr::Literal(value);
+            return Some(Binding::Scalar(self.convert(given, ty, parameter.span)?));
+        }
+        match &parameter.default {
+            Some(default) => {
+                let value = self.expression(default, Scope::constant(&Environment::default()))?;
+                Some(Binding::Scalar(self.convert(value, ty, default.span)?))
+            }
+            None => self.error_with_help(
+                "KS142",
+                parameter.span,
+                format!("the query parameter `{}` has no value", parameter.name.text),
+                format!("give it one with `--param {}=…`", parameter.name.text),
+            ),
+        }
+    }
+
+    /// Refuses an operator that is not bound yet, by name.
+    pub fn unsupported_operator<T>(&mut self, operator: &Operator) -> Option<T> {
+        let keyword = operator.keyword().to_owned();
+        let found =
+            Diagnostic::error(operator.span(), format!("the operator `{keyword}` is not supported yet"));
+        self.diagnostics.push(found);
+        None
+    }
+}
+
+/// What the last `render` of a pipeline asks for.
+fn visualization(pipeline: &ast::Pipeline) -> Option<Visualization> {
+    let Some(Operator::Render(render)) = pipeline.operators.last() else { return None };
+    let kind = render.visualization.as_ref().map_or_else(|| "table".to_owned(), |name| name.text.clone());
+    let properties = render
+        .properties
+        .iter()
+        .map(|property| {
+            let values: Vec<String> = property.values.iter().map(property_text).collect();
+            (property.name.text.clone(), values.join(","))
+        })
+        .collect();
+    Some(Visualization { kind, properties })
+}
+
+fn property_text(e: &ast::Expr) -> String {
+    match &e.kind {
+        ast::ExprKind::Literal(literal) => literal.text.clone(),
+        ast::ExprKind::Name(name) => name.text.clone(),
+        _ => String::new(),
+    }
+}
