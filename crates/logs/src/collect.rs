@@ -8,7 +8,6 @@ use arrow::datatypes::Int64Type;
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 use calypso_library::{Column, Table};
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -115,36 +114,60 @@ impl Collector {
         arrivals: &HashMap<String, i64>,
     ) -> Result<(Table, Table), ArrowError> {
         self.flush();
-        let rows = concat_batches(&schema(&self.columns), &self.chunks)?;
-        self.chunks.clear();
-        let deliveries = delivery_rows(&rows, self.id, &self.deliveries, files, arrivals)?;
-        let (rows, deliveries) = match time_order(&rows, self.time, self.id) {
-            None => (rows, deliveries),
-            Some(order) => (take_record_batch(&rows, &order)?, take_record_batch(&deliveries, &order)?),
-        };
-        let table = Table { name: self.name.to_owned(), columns: self.columns, batches: split(vec![rows]) };
+        let mut chunks = std::mem::take(&mut self.chunks);
+        // Rows that come in order, as from our own files, are not moved.
+        let mut order = None;
+        if !in_order(&chunks, self.time, self.id) {
+            chunks = vec![concat_batches(&schema(&self.columns), &chunks)?];
+            order = chunks.first().map(|rows| time_order(rows, self.time, self.id));
+        }
+        let (mut rows, mut deliveries) = (Vec::new(), Vec::new());
+        let mut begin = 0;
+        for chunk in chunks {
+            let end = begin + chunk.num_rows();
+            let part = self.deliveries.get(begin..end).unwrap_or_default();
+            let delivery = delivery_rows(&chunk, self.id, part, files, arrivals)?;
+            begin = end;
+            match &order {
+                None => {
+                    rows.push(chunk);
+                    deliveries.push(delivery);
+                }
+                Some(order) => {
+                    rows.push(take_record_batch(&chunk, order)?);
+                    deliveries.push(take_record_batch(&delivery, order)?);
+                }
+            }
+        }
+        let table = Table { name: self.name.to_owned(), columns: self.columns, batches: split(rows) };
         let delivery = Table {
             name: DELIVERY_TABLE.to_owned(),
             columns: delivery_columns(),
-            batches: split(vec![deliveries]),
+            batches: split(deliveries),
         };
         Ok((table, delivery))
     }
 }
 
-/// The order that sorts rows by time and Id; `None` when they are sorted.
-fn time_order(rows: &RecordBatch, time: usize, id: usize) -> Option<UInt32Array> {
+/// What a row is sorted by: its time, a missing one first, then its Id.
+fn sort_key(rows: &RecordBatch, time: usize, id: usize, row: usize) -> (Option<i64>, &str) {
     let times = rows.column(time).as_primitive::<Int64Type>();
-    let ids = rows.column(id).as_string_view();
-    // A missing time is stored as i64::MIN would be: before all others.
-    let at = |row: usize| if times.is_null(row) { i64::MIN } else { times.value(row) };
-    let compare = |a: usize, b: usize| at(a).cmp(&at(b)).then_with(|| ids.value(a).cmp(ids.value(b)));
-    if (1..rows.num_rows()).all(|row| compare(row - 1, row) != Ordering::Greater) {
-        return None;
-    }
+    (times.is_valid(row).then(|| times.value(row)), rows.column(id).as_string_view().value(row))
+}
+
+/// Whether all rows are sorted, within and across the chunks.
+fn in_order(chunks: &[RecordBatch], time: usize, id: usize) -> bool {
+    chunks
+        .iter()
+        .flat_map(|chunk| (0..chunk.num_rows()).map(move |row| sort_key(chunk, time, id, row)))
+        .is_sorted()
+}
+
+/// The order that sorts rows by time and Id.
+fn time_order(rows: &RecordBatch, time: usize, id: usize) -> UInt32Array {
     let mut order: Vec<u32> = (0..u32::try_from(rows.num_rows()).unwrap_or(u32::MAX)).collect();
-    order.sort_by(|a, b| compare(*a as usize, *b as usize));
-    Some(order.into())
+    order.sort_by_cached_key(|row| sort_key(rows, time, id, *row as usize));
+    order.into()
 }
 
 /// One delivery row for each row, in the same order.

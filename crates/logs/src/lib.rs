@@ -5,6 +5,7 @@ mod classify;
 mod collect;
 mod columnar;
 mod csv_file;
+mod engine_column;
 pub mod generator;
 mod json_file;
 mod json_stream;
@@ -20,7 +21,10 @@ mod shapes;
 mod source;
 pub mod summary;
 pub mod times;
+pub mod write;
 
+pub use engine_column::KQL_TYPE;
 pub use open::{OpenError, OpenOptions, Opened, empty_tables, open};
 pub use record::{audit_columns, delivery_columns, provisioning_columns};
 pub use summary::{Problem, Summary};
+pub use write::{Compression, write_arrow, write_parquet};

@@ -130,9 +130,22 @@ fn every_shape_agrees_on_what_all_can_tell() {
 #[test]
 fn a_folder_of_all_shapes_is_the_same_five_rows() {
     let Some(folder) = samples() else { return };
-    let opened = open(&[folder.clone()], &OpenOptions::default()).unwrap();
+    let opened = open(std::slice::from_ref(&folder), &OpenOptions::default()).unwrap();
     assert_eq!(opened.summary.rows_read, 5);
     assert_eq!(opened.summary.files_skipped, 1, "make_shapes.py: {:?}", opened.summary.skipped);
     let blob = provisioning(&["PT1H.json"]).unwrap();
     assert_eq!(rows(&opened.tables[0]), blob, "the fullest shape is kept");
+}
+
+#[test]
+fn written_files_keep_every_cell() {
+    let Some(opened) = read(&["PT1H.json"]) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let (parquet, arrow) = (folder.path().join("l.parquet"), folder.path().join("l.arrow"));
+    calypso_logs::write_parquet(&opened.tables[0], &parquet, Default::default()).unwrap();
+    calypso_logs::write_arrow(&opened.tables[0], &arrow).unwrap();
+    for path in [parquet, arrow] {
+        let again = open(&[path], &OpenOptions::default()).unwrap();
+        assert_eq!(rows(&again.tables[0]), rows(&opened.tables[0]));
+    }
 }

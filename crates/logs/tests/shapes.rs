@@ -3,7 +3,7 @@
 
 use arrow::array::{Array, AsArray};
 use calypso_library::{Table, Type, Value};
-use calypso_logs::{OpenError, OpenOptions, Opened, open};
+use calypso_logs::{Compression, OpenError, OpenOptions, Opened, open, write_arrow, write_parquet};
 use std::io::Write;
 use std::path::PathBuf;
 use tempfile::TempDir;
@@ -243,4 +243,89 @@ fn what_cannot_be_opened_says_why() {
     assert!(error(folder.path().join("none")).starts_with("no file or folder"));
     assert!(error(folder.path().join("*.json")).starts_with("no file matches"));
     assert!(error(folder.path().join("picture.png")).contains("neither text nor Parquet"));
+}
+
+/// All cells of a table, row by row.
+fn cells(table: &Table) -> Vec<Vec<Value>> {
+    let row = |batch: &arrow::record_batch::RecordBatch, row| {
+        let columns = table.columns.iter().zip(batch.columns());
+        columns.map(|(column, array)| Value::from_array(column.ty, array, row)).collect()
+    };
+    let rows = |batch: &arrow::record_batch::RecordBatch| {
+        (0..batch.num_rows()).map(|n| row(batch, n)).collect::<Vec<_>>()
+    };
+    table.batches.iter().flat_map(rows).collect()
+}
+
+#[test]
+fn parquet_and_arrow_keep_every_cell() {
+    let text = format!("{}\n{}\n", line("b").replace("10:00:00.1234567Z", "09:00:00Z"), line("a"));
+    let opened = open_one("PT1H.json", text.as_bytes());
+    let folder = tempfile::tempdir().unwrap();
+    let (parquet, arrow) = (folder.path().join("l.parquet"), folder.path().join("l.arrow"));
+    for compression in
+        [Compression::None, Compression::Snappy, Compression::Lz4, Compression::Gzip, Compression::Zstd]
+    {
+        write_parquet(&opened.tables[0], &parquet, compression).unwrap();
+        let again = open(std::slice::from_ref(&parquet), &OpenOptions::default()).unwrap();
+        assert_eq!(cells(&again.tables[0]), cells(&opened.tables[0]));
+    }
+    write_arrow(&opened.tables[0], &arrow).unwrap();
+    let again = open(&[arrow.clone(), parquet.clone()], &OpenOptions::default()).unwrap();
+    assert_eq!(cells(&again.tables[0]), cells(&opened.tables[0]));
+    assert_eq!(again.summary.duplicates, 2);
+    let bytes = std::fs::read(&parquet).unwrap();
+    let packed = zstd::encode_all(&bytes[..], 1).unwrap();
+    assert_eq!(cells(&open_one("p.zst", &packed).tables[0]), cells(&opened.tables[0]));
+    let cut = open_one("cut.parquet", &bytes[..bytes.len() / 2]);
+    assert_eq!(cut.summary.refused, 1);
+}
+
+#[test]
+fn tables_of_every_type_survive_files() {
+    let columns: Vec<_> = Type::ALL.iter().map(|ty| calypso_library::Column::new(ty.name(), *ty)).collect();
+    let value = |ty: Type| match ty {
+        Type::Bool => Value::Bool(true),
+        Type::Int => Value::Int(-1),
+        Type::Long => Value::Long(i64::MAX),
+        Type::Real => Value::Real(0.5),
+        Type::Decimal => Value::Decimal(arrow::datatypes::i256::from_i128(5)),
+        Type::String => Value::String("text".into()),
+        Type::DateTime => Value::DateTime(638_000_000_000_000_001),
+        Type::TimeSpan => Value::TimeSpan(-1),
+        Type::Guid => Value::Guid("38a2171b-8b04-4b21-8133-ca8ae5220001".into()),
+        Type::Dynamic => Value::Dynamic(serde_json::json!({"a": [1, 2.5]})),
+    };
+    for early in [false, true] {
+        let first = |ty| if early && ty == Type::DateTime { Value::DateTime(1) } else { value(ty) };
+        let arrays =
+            Type::ALL.iter().map(|ty| Value::to_array(*ty, [first(*ty), Value::absent(*ty)])).collect();
+        let schema = calypso_logs::builder::schema(&columns);
+        let batches = vec![arrow::record_batch::RecordBatch::try_new(schema, arrays).unwrap()];
+        let table = Table { name: "all".into(), columns: columns.clone(), batches };
+        let folder = tempfile::tempdir().unwrap();
+        let (parquet, arrow) = (folder.path().join("all.parquet"), folder.path().join("all.arrow"));
+        write_parquet(&table, &parquet, Compression::Zstd).unwrap();
+        write_arrow(&table, &arrow).unwrap();
+        for path in [parquet, arrow] {
+            let again = open(&[path], &OpenOptions::default()).unwrap();
+            assert_eq!(again.tables[3].columns, columns);
+            assert_eq!(cells(&again.tables[3]), cells(&table));
+        }
+    }
+}
+
+#[test]
+fn parquet_without_some_columns_is_filled() {
+    let text = line("a") + "\n";
+    let opened = open_one("PT1H.json", text.as_bytes());
+    let mut table = opened.tables[0].clone();
+    let keep: Vec<usize> =
+        (0..28).filter(|n| !matches!(table.columns[*n].name.as_str(), "Action" | "Type")).collect();
+    table.columns = keep.iter().map(|n| table.columns[*n].clone()).collect();
+    table.batches = table.batches.iter().map(|batch| batch.project(&keep).unwrap()).collect();
+    let folder = tempfile::tempdir().unwrap();
+    write_parquet(&table, &folder.path().join("l.parquet"), Compression::Zstd).unwrap();
+    let again = open(&[folder.path().to_owned()], &OpenOptions::default()).unwrap();
+    assert_eq!(cells(&again.tables[0]), cells(&opened.tables[0]));
 }
