@@ -1,6 +1,6 @@
 //! Bars from the base up, beside one another or stacked.
 
-use super::super::axis::time_step_label;
+use super::super::axis::{time_marks, time_step_label};
 use super::super::model::Plot;
 use super::super::scale::Scale;
 use super::super::settings::Stacking;
@@ -48,8 +48,10 @@ pub fn columns(plot: &Plot, style: &Style, height: usize) -> Option<Vec<String>>
     }
     let mut out = framed(&scale, canvas.rows(style), across, style);
     let drawn = slots.place - if slots.place > slots.bar { 1 } else { 0 };
-    let centred: Vec<(usize, String)> =
-        labels.into_iter().enumerate().map(|(at, label)| (at * slots.place + drawn / 2, label)).collect();
+    let centre = |at: usize| at * slots.place + drawn / 2;
+    let every: Vec<(usize, String)> = labels.into_iter().enumerate().collect();
+    let marks = if widest < slots.place { every } else { round_times(plot, across / 12).unwrap_or(every) };
+    let centred: Vec<(usize, String)> = marks.into_iter().map(|(at, label)| (centre(at), label)).collect();
     out.push(below(&centred, indent, room, style));
     Some(out)
 }
@@ -66,6 +68,17 @@ fn labels(plot: &Plot) -> Vec<String> {
         X::Span(_) | X::Number(_) | X::Text(_) => x.label(),
     };
     plot.xs.iter().map(label).collect()
+}
+
+/// The places that stand at round instants, with their texts; nothing where the places are no instants, or none of
+/// them is round.
+fn round_times(plot: &Plot, wanted: usize) -> Option<Vec<(usize, String)>> {
+    let (Some(X::Time(low)), Some(X::Time(high))) = (plot.xs.first(), plot.xs.last()) else { return None };
+    let marks = time_marks(*low, *high, wanted.max(1)).into_iter();
+    let places =
+        marks.filter_map(|(at, label)| Some((plot.xs.iter().position(|x| *x == X::Time(at))?, label)));
+    let places: Vec<(usize, String)> = places.collect();
+    (places.len() > 1).then_some(places)
 }
 
 fn slots(plot: &Plot, room: usize, widest: usize, named: bool) -> Option<Slots> {

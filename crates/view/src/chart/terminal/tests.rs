@@ -88,6 +88,14 @@ Sync
 }
 
 #[test]
+fn hours_are_labelled_at_round_times() {
+    let rows: Vec<Vec<Value>> = (0..48).map(|h| vec![hour(h), Value::Long(h)]).collect();
+    let answer = answer(&[("T", Type::DateTime), ("n", Type::Long)], &rows);
+    let lines = drawn(&answer, Kind::Column, Stacking::None, Style::plain(60));
+    assert_eq!(lines.lines().last(), Some("    01-01     12:00       01-02       12:00"), "{lines}");
+}
+
+#[test]
 fn names_that_do_not_fit_under_bars_lay_them_down() {
     let wide = drawn(&by_status(), Kind::Column, Stacking::None, Style::plain(50));
     assert!(wide.contains("└") && wide.contains("Success  Failure  Skipped"), "{wide}");
