@@ -1,1 +1,17 @@
-//! Bound plan to DataFusion plan to record batches.
+//! Runs queries: a bound plan becomes a DataFusion plan, that becomes record batches. The only crate that names
+//! DataFusion. In: tables and query text. Out: answers.
+
+mod catalog;
+mod engine;
+mod error;
+mod exec;
+mod lower;
+mod prepare;
+mod run;
+mod session;
+mod tables;
+mod udf;
+
+pub use engine::{Engine, EngineOptions, RunOptions};
+pub use error::{EngineError, QueryError};
+pub use run::CancelToken;

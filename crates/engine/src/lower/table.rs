@@ -1,0 +1,67 @@
+//! Tables of the catalog, and the rows of shared plans.
+
+use super::{Context, name_of};
+use crate::error::{EngineError, refused};
+use crate::tables::renamed;
+use arrow::datatypes::{Field, Schema};
+use arrow::record_batch::RecordBatch;
+use calypso_library::Type;
+use calypso_planner::plan::{Plan, PlanColumn};
+use datafusion::common::{Column, TableReference};
+use datafusion::datasource::{MemTable, TableProvider, provider_as_source};
+use datafusion::error::{DataFusionError, Result};
+use datafusion::logical_expr::{Expr as Physical, LogicalPlan, LogicalPlanBuilder, lit};
+use std::sync::Arc;
+
+/// The column that the query's time range bounds.
+const TIME_COLUMN: &str = "TimeGenerated";
+
+/// A table of the catalog with all its columns.
+pub(super) fn table(plan: &Plan, name: &str, context: &Context) -> Result<LogicalPlan> {
+    let entry = context.tables.get(name).ok_or_else(|| refused(format!("there is no table {name}")))?;
+    let Some(held) = entry.memory() else {
+        return Err(refused(format!("the table {name} is held in files, which cannot be read yet")));
+    };
+    let held = held.map_err(|error: EngineError| refused(error.to_string()))?;
+    let scanned = scan(Arc::clone(&held.provider) as Arc<dyn TableProvider>, &plan.columns)?;
+    bounded(scanned, &plan.columns, context)
+}
+
+/// The rows of a shared plan, by position.
+pub(super) fn shared(plan: &Plan, number: u32, context: &Context) -> Result<LogicalPlan> {
+    let rows = context.prepared.shared(number).ok_or_else(|| refused("a shared plan was not computed"))?;
+    held(&plan.columns, rows)
+}
+
+/// Rows in memory as a plan; their columns are those of `columns` by position.
+pub(super) fn held(columns: &[PlanColumn], batches: &[RecordBatch]) -> Result<LogicalPlan> {
+    let fields = columns.iter().map(|column| Field::new(name_of(column.id), column.ty.arrow(), true));
+    let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+    let batches = batches.iter().map(|batch| renamed(batch, &schema)).collect::<Result<Vec<_>, _>>();
+    let batches = batches.map_err(DataFusionError::from)?;
+    scan(Arc::new(MemTable::try_new(schema, vec![batches])?), columns)
+}
+
+/// Scans a provider whose columns are those of `columns` by position.
+fn scan(provider: Arc<dyn TableProvider>, columns: &[PlanColumn]) -> Result<LogicalPlan> {
+    // Any name does: the projection above gives every column its number's name.
+    let scanned = TableReference::bare("t");
+    let schema = provider.schema();
+    let fields = schema.fields().iter().zip(columns);
+    let renamed = fields.map(|(field, column)| {
+        Physical::Column(Column::new(Some(scanned.clone()), field.name())).alias(name_of(column.id))
+    });
+    let renamed = renamed.collect::<Vec<_>>();
+    LogicalPlanBuilder::scan(scanned, provider_as_source(provider), None)?.project(renamed)?.build()
+}
+
+/// The rows within the query's time range.
+fn bounded(scanned: LogicalPlan, columns: &[PlanColumn], context: &Context) -> Result<LogicalPlan> {
+    let time = columns.iter().find(|column| column.name == TIME_COLUMN && column.ty == Type::DateTime);
+    let (Some(time), Some((from, to))) = (time, context.time_range) else {
+        return Ok(scanned);
+    };
+    let time = super::column(time.id);
+    let within = time.clone().gt_eq(lit(from)).and(time.lt(lit(to)));
+    LogicalPlanBuilder::from(scanned).filter(within)?.build()
+}

@@ -1,0 +1,126 @@
+//! Executes one bound plan: inner plans first, then lowering, then the batches.
+
+use crate::engine::RunOptions;
+use crate::error::EngineError;
+use crate::lower::{self, Context};
+use crate::prepare::{self, Prepared};
+use crate::session;
+use crate::tables::{Tables, renamed, schema_of};
+use arrow::record_batch::RecordBatch;
+use calypso_library::{Answer, Column};
+use calypso_planner::plan::Plan;
+use datafusion::execution::context::SessionState;
+use datafusion::physical_plan::execute_stream;
+use futures::StreamExt;
+use futures::future::BoxFuture;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use tokio::sync::Notify;
+
+/// Stops a query from another thread. Clones stop the same query.
+#[derive(Clone, Debug, Default)]
+pub struct CancelToken {
+    inner: Arc<(AtomicBool, Notify)>,
+}
+
+impl CancelToken {
+    /// Stops the query, now or when it starts.
+    pub fn cancel(&self) {
+        self.inner.0.store(true, Ordering::SeqCst);
+        self.inner.1.notify_waiters();
+    }
+
+    /// Whether `cancel` was called.
+    pub fn is_cancelled(&self) -> bool {
+        self.inner.0.load(Ordering::SeqCst)
+    }
+
+    async fn cancelled(&self) {
+        let notified = self.inner.1.notified();
+        if !self.is_cancelled() {
+            notified.await;
+        }
+    }
+}
+
+/// What holds for all plans of one query.
+pub(crate) struct QueryState {
+    /// The query's instant.
+    pub now: i64,
+    /// Only rows of this time are seen: from, to (excluded).
+    pub time_range: Option<(i64, i64)>,
+    /// Stops it.
+    pub cancel: CancelToken,
+    /// An answer of more rows is an error.
+    pub row_limit: Option<usize>,
+    /// What was computed once and may be read again.
+    pub prepared: Mutex<Prepared>,
+}
+
+impl QueryState {
+    /// Nothing computed yet.
+    pub fn new(now: i64, options: &RunOptions) -> QueryState {
+        QueryState {
+            now,
+            time_range: options.time_range,
+            cancel: options.cancel.clone(),
+            row_limit: options.row_limit,
+            prepared: Mutex::default(),
+        }
+    }
+
+    /// A copy of what was computed so far; its rows are shared.
+    pub fn prepared(&self) -> Prepared {
+        self.prepared.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+}
+
+/// Tables, and how DataFusion is set up.
+pub(crate) type Parts = (Arc<Tables>, Arc<SessionState>);
+
+/// Runs a plan to its answer.
+pub(crate) async fn execute(parts: Parts, plan: Plan, state: Arc<QueryState>) -> Result<Answer, EngineError> {
+    let batches = tokio::select! {
+        batches = rows(&parts, &plan, &state, state.row_limit) => batches?,
+        () = state.cancel.cancelled() => return Err(EngineError::Cancelled),
+    };
+    let columns = plan.columns.iter().map(|column| Column::new(&column.name, column.ty)).collect::<Vec<_>>();
+    let schema = schema_of(&columns);
+    let stamped = batches
+        .iter()
+        .map(|batch| renamed(batch, &schema).map_err(|error| EngineError::Execution(error.to_string())));
+    Ok(Answer { batches: stamped.collect::<Result<_, _>>()?, columns, visualization: None })
+}
+
+/// The rows of a plan, its columns in order, under their numbers.
+pub(crate) fn rows<'a>(
+    parts: &'a Parts,
+    plan: &'a Plan,
+    state: &'a Arc<QueryState>,
+    limit: Option<usize>,
+) -> BoxFuture<'a, Result<Vec<RecordBatch>, EngineError>> {
+    Box::pin(async move {
+        prepare::prepare(parts, plan, state).await?;
+        let (tables, base) = parts;
+        let prepared = state.prepared();
+        let sequential = lower::sequential(plan, tables, &prepared);
+        let session = session::of_query(base, sequential);
+        let context = Context { tables, prepared: &prepared, time_range: state.time_range, sequential };
+        let logical = lower::lower(plan, &context)?;
+        let physical = session.create_physical_plan(&logical).await?;
+        let mut stream = execute_stream(physical, session.task_ctx())?;
+        let mut batches = Vec::new();
+        let mut count = 0;
+        while let Some(batch) = stream.next().await {
+            let batch = batch?;
+            count += batch.num_rows();
+            if let Some(limit) = limit.filter(|limit| count > *limit) {
+                return Err(EngineError::Execution(format!("the answer has more than {limit} rows")));
+            }
+            if batch.num_rows() > 0 {
+                batches.push(batch);
+            }
+        }
+        Ok(batches)
+    })
+}

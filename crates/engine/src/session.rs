@@ -1,0 +1,75 @@
+//! How DataFusion is set up for a query: no reordering behind our back, no guessing of types, our own nodes.
+
+use crate::engine::EngineOptions;
+use crate::exec::OperatorPlanner;
+use async_trait::async_trait;
+use datafusion::error::Result;
+use datafusion::execution::SessionStateBuilder;
+use datafusion::execution::context::{QueryPlanner, SessionState};
+use datafusion::execution::memory_pool::FairSpillPool;
+use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
+use datafusion::logical_expr::LogicalPlan;
+use datafusion::physical_plan::ExecutionPlan;
+use datafusion::physical_planner::{DefaultPhysicalPlanner, PhysicalPlanner};
+use datafusion::prelude::SessionConfig;
+use std::sync::Arc;
+
+/// Memory and files shared by all queries of an engine.
+pub(crate) fn environment(options: &EngineOptions) -> Result<Arc<RuntimeEnv>> {
+    let mut builder = RuntimeEnvBuilder::new();
+    if let Some(limit) = options.memory_limit {
+        builder = builder.with_memory_pool(Arc::new(FairSpillPool::new(limit)));
+    }
+    builder.build_arc()
+}
+
+/// The state all queries of an engine start from.
+pub(crate) fn base(options: &EngineOptions) -> Result<SessionState> {
+    let mut config = SessionConfig::new()
+        .with_target_partitions(options.target_partitions.unwrap_or_else(cores))
+        .with_batch_size(options.batch_size.unwrap_or(8192))
+        .with_collect_statistics(false)
+        .with_round_robin_repartition(false)
+        .with_information_schema(false);
+    let settings = config.options_mut();
+    settings.sql_parser.enable_ident_normalization = false;
+    settings.execution.parquet.pushdown_filters = true;
+    // Columns may be null in the types' eyes even where DataFusion has found out that they are not.
+    settings.execution.skip_physical_aggregate_schema_check = true;
+    Ok(SessionStateBuilder::new()
+        .with_config(config)
+        .with_runtime_env(environment(options)?)
+        .with_default_features()
+        .with_query_planner(Arc::new(EnginePlanner))
+        .build())
+}
+
+/// The state for one plan. `sequential`: one partition, so that rows keep the order in which they come.
+pub(crate) fn of_query(base: &SessionState, sequential: bool) -> SessionState {
+    if !sequential || base.config().target_partitions() == 1 {
+        return base.clone();
+    }
+    let config = base.config().clone().with_target_partitions(1);
+    SessionStateBuilder::new_from_existing(base.clone()).with_config(config).build()
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// DataFusion's planner that also knows our nodes.
+#[derive(Debug)]
+struct EnginePlanner;
+
+#[async_trait]
+impl QueryPlanner for EnginePlanner {
+    async fn create_physical_plan(
+        &self,
+        plan: &LogicalPlan,
+        session: &dyn datafusion::catalog::Session,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        DefaultPhysicalPlanner::with_extension_planners(vec![Arc::new(OperatorPlanner)])
+            .create_physical_plan(plan, session)
+            .await
+    }
+}

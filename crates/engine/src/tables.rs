@@ -1,0 +1,182 @@
+//! The tables an engine knows: in memory, loaded at first use, or Parquet files.
+
+use crate::error::EngineError;
+use arrow::array::{Array, ArrayRef, AsArray, RecordBatchOptions, StringViewBuilder};
+use arrow::compute::cast;
+use arrow::datatypes::{Field, Schema, SchemaRef};
+use arrow::error::ArrowError;
+use arrow::record_batch::RecordBatch;
+use calypso_library::{Column, Table, Type};
+use datafusion::datasource::MemTable;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock, RwLock};
+
+/// Gives the rows of a table at its first use.
+pub(crate) type Load = Box<dyn Fn() -> Result<Table, String> + Send + Sync>;
+
+/// Rows held in memory under the columns' own names.
+#[derive(Debug)]
+pub(crate) struct MemoryTable {
+    /// What DataFusion scans.
+    pub provider: Arc<MemTable>,
+    /// Number of rows.
+    pub rows: usize,
+}
+
+/// Where the rows of a table are.
+pub(crate) enum Source {
+    /// In memory, or why they cannot be.
+    Memory(Result<MemoryTable, String>),
+    /// Not read yet, or read.
+    Lazy { load: Load, loaded: OnceLock<Result<MemoryTable, String>> },
+    /// In Parquet files.
+    Parquet(Vec<PathBuf>),
+}
+
+/// A table of the catalog.
+pub(crate) struct Entry {
+    /// Its name; case matters.
+    pub name: String,
+    /// Its columns in order.
+    pub columns: Vec<Column>,
+    /// Its rows.
+    pub source: Source,
+}
+
+impl Entry {
+    /// The rows, when held or loadable into memory; `None` for files.
+    pub fn memory(&self) -> Option<Result<&MemoryTable, EngineError>> {
+        let held = match &self.source {
+            Source::Memory(held) => held,
+            Source::Lazy { load, loaded } => loaded.get_or_init(|| self.load(load)),
+            Source::Parquet(_) => return None,
+        };
+        Some(held.as_ref().map_err(|sentence| EngineError::Execution(sentence.clone())))
+    }
+
+    /// Rows, as far as known without reading; files count as many.
+    pub fn known_rows(&self) -> usize {
+        match self.memory() {
+            Some(Ok(table)) => table.rows,
+            Some(Err(_)) => 0,
+            None => usize::MAX,
+        }
+    }
+
+    fn load(&self, load: &Load) -> Result<MemoryTable, String> {
+        let table = load()?;
+        if table.columns != self.columns {
+            return Err(format!("the table {} was loaded with other columns than announced", self.name));
+        }
+        hold(&table)
+    }
+}
+
+/// All tables and stored functions of an engine.
+#[derive(Default)]
+pub(crate) struct Tables {
+    entries: RwLock<Vec<Arc<Entry>>>,
+    functions: RwLock<BTreeMap<String, String>>,
+}
+
+impl Tables {
+    /// Adds a table, or replaces the one of that name at its place.
+    pub fn put(&self, entry: Entry) {
+        let mut entries = self.entries.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let entry = Arc::new(entry);
+        match entries.iter_mut().find(|known| known.name == entry.name) {
+            Some(known) => *known = entry,
+            None => entries.push(entry),
+        }
+    }
+
+    /// The table of that name.
+    pub fn get(&self, name: &str) -> Option<Arc<Entry>> {
+        let entries = self.entries.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        entries.iter().find(|entry| entry.name == name).cloned()
+    }
+
+    /// All tables, in the order they were created.
+    pub fn all(&self) -> Vec<Arc<Entry>> {
+        self.entries.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// Stores the declaration of a function, `(parameters) { body }`.
+    pub fn put_function(&self, name: &str, text: &str) {
+        let mut functions = self.functions.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        functions.insert(name.to_owned(), text.to_owned());
+    }
+
+    /// The declaration of a stored function.
+    pub fn function(&self, name: &str) -> Option<String> {
+        self.functions.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(name).cloned()
+    }
+}
+
+/// The Arrow schema of columns, each held as `Type::arrow` says.
+pub(crate) fn schema_of(columns: &[Column]) -> SchemaRef {
+    let fields = columns.iter().map(|column| Field::new(&column.name, column.ty.arrow(), true));
+    Arc::new(Schema::new(fields.collect::<Vec<_>>()))
+}
+
+/// The same columns under the names of a schema of equal types.
+pub(crate) fn renamed(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
+    let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+    RecordBatch::try_new_with_options(Arc::clone(schema), batch.columns().to_vec(), &options)
+}
+
+/// Rows per batch of a table in memory: long enough for repeated text to repeat, short enough to share among cores.
+const BATCH_ROWS: usize = 8192;
+
+/// Brings a table into the form the engine scans: cut into batches, each column as `Type::arrow` says, no string null.
+/// Batches that have that form already are not copied.
+pub(crate) fn hold(table: &Table) -> Result<MemoryTable, String> {
+    let schema = schema_of(&table.columns);
+    let mut batches = Vec::new();
+    let mut rows = 0;
+    for batch in &table.batches {
+        if batch.num_columns() != table.columns.len() {
+            return Err(format!(
+                "the table {} has {} columns, but a batch of it has {}",
+                table.name,
+                table.columns.len(),
+                batch.num_columns()
+            ));
+        }
+        rows += batch.num_rows();
+        let columns = table.columns.iter().zip(batch.columns());
+        let arrays = columns.map(|(column, array)| held_as(column, array)).collect::<Result<Vec<_>, _>>()?;
+        let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+        let whole = RecordBatch::try_new_with_options(Arc::clone(&schema), arrays, &options)
+            .map_err(|error| format!("the table {} cannot be held: {error}", table.name))?;
+        let starts = (0..whole.num_rows()).step_by(BATCH_ROWS);
+        batches.extend(starts.map(|at| whole.slice(at, BATCH_ROWS.min(whole.num_rows() - at))));
+    }
+    let provider = MemTable::try_new(schema, vec![batches])
+        .map_err(|error| format!("the table {} cannot be held: {error}", table.name))?;
+    Ok(MemoryTable { provider: Arc::new(provider), rows })
+}
+
+/// The array as the engine holds a column of that type.
+fn held_as(column: &Column, array: &ArrayRef) -> Result<ArrayRef, String> {
+    let wanted = column.ty.arrow();
+    let array = if array.data_type() == &wanted {
+        Arc::clone(array)
+    } else {
+        cast(array, &wanted).map_err(|error| format!("the column {} cannot be held: {error}", column.name))?
+    };
+    Ok(if column.ty == Type::String { without_nulls(&array) } else { array })
+}
+
+/// Strings with every null replaced by the empty string.
+pub(crate) fn without_nulls(array: &ArrayRef) -> ArrayRef {
+    if array.null_count() == 0 {
+        return Arc::clone(array);
+    }
+    let mut builder = StringViewBuilder::with_capacity(array.len());
+    for value in array.as_string_view() {
+        builder.append_value(value.unwrap_or(""));
+    }
+    Arc::new(builder.finish())
+}

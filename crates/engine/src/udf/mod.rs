@@ -1,0 +1,12 @@
+//! The library's functions as DataFusion functions. KQL types are not visible in Arrow, so they travel as text: as the
+//! first argument of a scalar function, in the name of an aggregate.
+
+mod aggregate;
+mod memo;
+mod order;
+mod scalar;
+mod types;
+
+pub(crate) use aggregate::aggregate;
+pub(crate) use order::order_of;
+pub(crate) use scalar::call;

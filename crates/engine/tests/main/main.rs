@@ -1,0 +1,7 @@
+//! The engine over plans made by hand: one module per family of nodes, strange cases among them.
+
+mod build;
+mod groups;
+mod joins;
+mod order;
+mod simple;
