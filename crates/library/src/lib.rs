@@ -15,10 +15,13 @@ pub mod compare;
 pub mod convert;
 pub mod decimal;
 pub mod digest;
+
 pub mod expand;
 pub mod format;
 pub mod function;
 pub mod functions;
+pub mod guid_bytes;
+pub mod hexadecimal;
 pub mod hyperloglog;
 pub mod json;
 pub mod json_path;
@@ -33,8 +36,8 @@ pub mod table;
 pub mod text_match;
 #[cfg(test)]
 mod trial;
-pub mod typed_text;
 pub mod types;
+pub mod url_text;
 pub mod value;
 pub mod value_bytes;
 pub mod value_order;

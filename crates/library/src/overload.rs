@@ -14,6 +14,11 @@ pub enum Mismatch {
     Constant(usize),
 }
 
+/// The type that a `typeof(…)` argument names.
+pub fn named_type(argument: Option<&ArgumentInfo>) -> Option<Type> {
+    Type::from_name(&argument?.constant.as_ref()?.text())
+}
+
 /// Whether `from` widens to `to` without loss of meaning: int to long, integers to real and decimal.
 pub fn widens(from: Type, to: Type) -> bool {
     use Type::{Decimal, Int, Long, Real};

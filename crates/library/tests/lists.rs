@@ -32,15 +32,22 @@ fn list(names: &[String], what: &str, constant: &str, kind: &str) -> String {
         text.push('\n');
     }
     let items: Vec<String> = names.iter().map(|name| format!("&{name}::{constant}")).collect();
-    let one_line = format!("pub const ALL: &[&{kind}] = &[{}];", items.join(", "));
     writeln!(text, "/// Every {what}.").expect("text grows");
-    if one_line.len() <= 110 {
-        writeln!(text, "{one_line}").expect("text grows");
-    } else {
-        writeln!(text, "pub const ALL: &[&{kind}] = &[\n    {},\n];", items.join(",\n    "))
-            .expect("text grows");
-    }
+    writeln!(text, "{}", constant_list(&format!("pub const ALL: &[&{kind}]"), &items)).expect("text grows");
     text
+}
+
+/// A constant of several items as rustfmt lays it out: on one line, broken after the sign, or one item a line.
+fn constant_list(head: &str, items: &[String]) -> String {
+    let one_line = format!("{head} = &[{}];", items.join(", "));
+    let second_line = format!("    &[{}];", items.join(", "));
+    if one_line.len() <= 110 {
+        one_line
+    } else if second_line.len() <= 110 {
+        format!("{head} =\n{second_line}")
+    } else {
+        format!("{head} = &[\n    {},\n];", items.join(",\n    "))
+    }
 }
 
 /// Compares a file with what it should be, from the first module or list on; rewrites it when asked.
@@ -77,12 +84,7 @@ fn lists_are_current() {
         writeln!(wanted, "pub mod {family};").expect("text grows");
     }
     let all: Vec<String> = families.iter().map(|family| format!("{family}::ALL")).collect();
-    let one_line = format!("const FAMILIES: &[&[&Function]] = &[{}];", all.join(", "));
-    let list_text = if one_line.len() <= 110 {
-        one_line
-    } else {
-        format!("const FAMILIES: &[&[&Function]] = &[\n    {},\n];", all.join(",\n    "))
-    };
+    let list_text = constant_list("const FAMILIES: &[&[&Function]]", &all);
     writeln!(wanted, "\n/// All families.\n{list_text}").expect("text grows");
     wanted.push_str(tail);
     check(&path, &wanted, &mut stale);

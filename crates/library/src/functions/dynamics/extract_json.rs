@@ -3,7 +3,8 @@
 use crate::function::*;
 use crate::json;
 use crate::json_path;
-use crate::typed_text::{named_type, text_as};
+use crate::literals::convert;
+use crate::overload::named_type;
 use crate::types::Type;
 use crate::value::Value;
 
@@ -45,7 +46,7 @@ pub const FUNCTION: Function = Function {
         };
         call.values(|row| match found(row) {
             Some(value) if call.returns == Type::Dynamic => Value::dynamic(value),
-            Some(value) => text_as(call.returns, &json::bare_text(&value)),
+            Some(value) => convert(call.returns, &json::bare_text(&value)),
             None => Value::absent(call.returns),
         })
     },

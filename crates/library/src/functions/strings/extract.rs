@@ -1,8 +1,9 @@
 //! `extract`: a group of the first match of a regular expression.
 
 use crate::function::*;
+use crate::literals::convert;
+use crate::overload::named_type;
 use crate::pattern;
-use crate::typed_text::{named_type, text_as};
 use crate::types::Type;
 use crate::value::Value;
 
@@ -57,7 +58,7 @@ pub const FUNCTION: Function = Function {
             return call.strings(|row| found(row).unwrap_or(""));
         }
         call.values(|row| match found(row) {
-            Some(text) => text_as(call.returns, text),
+            Some(text) => convert(call.returns, text),
             None => Value::Null(call.returns),
         })
     },

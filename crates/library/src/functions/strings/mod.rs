@@ -9,7 +9,12 @@ pub mod indexof_regex;
 pub mod isascii;
 pub mod isutf8;
 pub mod new_guid;
+pub mod parse_command_line;
 pub mod parse_csv;
+pub mod parse_path;
+pub mod parse_url;
+pub mod parse_urlquery;
+pub mod parse_version;
 pub mod regex_quote;
 pub mod replace;
 pub mod replace_regex;
@@ -33,6 +38,9 @@ pub mod trim_end;
 pub mod trim_start;
 pub mod unicode_codepoints_from_string;
 pub mod unicode_codepoints_to_string;
+pub mod url_decode;
+pub mod url_encode;
+pub mod url_encode_component;
 
 /// Every function of this family.
 pub const ALL: &[&crate::function::Function] = &[
@@ -45,7 +53,12 @@ pub const ALL: &[&crate::function::Function] = &[
     &isascii::FUNCTION,
     &isutf8::FUNCTION,
     &new_guid::FUNCTION,
+    &parse_command_line::FUNCTION,
     &parse_csv::FUNCTION,
+    &parse_path::FUNCTION,
+    &parse_url::FUNCTION,
+    &parse_urlquery::FUNCTION,
+    &parse_version::FUNCTION,
     &regex_quote::FUNCTION,
     &replace::FUNCTION,
     &replace_regex::FUNCTION,
@@ -69,4 +82,7 @@ pub const ALL: &[&crate::function::Function] = &[
     &trim_start::FUNCTION,
     &unicode_codepoints_from_string::FUNCTION,
     &unicode_codepoints_to_string::FUNCTION,
+    &url_decode::FUNCTION,
+    &url_encode::FUNCTION,
+    &url_encode_component::FUNCTION,
 ];
