@@ -31,12 +31,14 @@ pub mod membership;
 pub mod overload;
 pub mod pattern;
 pub mod range;
+pub mod special;
 mod states;
 pub mod table;
 pub mod text_match;
 #[cfg(test)]
 mod trial;
 pub mod types;
+pub mod units;
 pub mod url_text;
 pub mod value;
 pub mod value_bytes;

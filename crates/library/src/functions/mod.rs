@@ -7,14 +7,26 @@ use std::sync::LazyLock;
 
 pub mod conversion;
 pub mod dynamics;
+pub mod encodings;
+pub mod math;
 pub mod operators;
 pub mod statistics;
 pub mod strings;
+pub mod units;
 pub mod windows;
 
 /// All families.
-const FAMILIES: &[&[&Function]] =
-    &[conversion::ALL, dynamics::ALL, operators::ALL, statistics::ALL, strings::ALL, windows::ALL];
+const FAMILIES: &[&[&Function]] = &[
+    conversion::ALL,
+    dynamics::ALL,
+    encodings::ALL,
+    math::ALL,
+    operators::ALL,
+    statistics::ALL,
+    strings::ALL,
+    units::ALL,
+    windows::ALL,
+];
 
 /// Functions by name and alias.
 static BY_NAME: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock::new(|| {

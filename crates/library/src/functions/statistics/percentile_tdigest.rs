@@ -2,7 +2,7 @@
 
 use crate::digest::{Digest, held};
 use crate::function::*;
-use crate::typed_text::named_type;
+use crate::overload::named_type;
 use crate::types::Type;
 use crate::value::Value;
 

@@ -1,0 +1,18 @@
+//! `atan`: the arc tangent.
+
+use crate::function::*;
+use crate::types::Type;
+
+/// The function.
+pub const FUNCTION: Function = Function {
+    name: "atan",
+    summary: "Gives the angle in radians of a tangent.",
+    signatures: &[
+        signature(&[required("number", Accepts::Number, "The number.")], Returns::Is(Type::Real)),
+        signature(&[required("number", Accepts::Is(Type::Bool), "The number.")], Returns::Is(Type::Real)),
+    ],
+    examples: &[example("print atan(0)", "0.0")],
+    result_name: ResultName::FirstArgument,
+    evaluate: |call| call.reals(|row| call[0].real(row).map(f64::atan)),
+    ..DEFAULTS
+};

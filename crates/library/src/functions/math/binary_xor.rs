@@ -1,0 +1,34 @@
+//! `binary_xor`: the bits set in one number only.
+
+use crate::function::*;
+use crate::types::Type;
+
+/// The function.
+pub const FUNCTION: Function = Function {
+    name: "binary_xor",
+    summary: "Gives the bits that are set in one of the numbers only.",
+    signatures: &[
+        signature(
+            &[
+                required("value1", Accepts::Integer, "A number."),
+                required("value2", Accepts::Integer, "The other number."),
+            ],
+            Returns::Is(Type::Long),
+        ),
+        signature(
+            &[
+                required(
+                    "value1",
+                    Accepts::OneOf(&[Type::Bool, Type::Int, Type::Long]),
+                    "A number or a bool.",
+                ),
+                required("value2", Accepts::OneOf(&[Type::Bool, Type::Int, Type::Long]), "The other number."),
+            ],
+            Returns::Is(Type::Long),
+        ),
+    ],
+    examples: &[example("print binary_xor(6, 3)", "5")],
+    result_name: ResultName::FirstArgument,
+    evaluate: |call| call.longs(|row| Some(call[0].long(row)? ^ call[1].long(row)?)),
+    ..DEFAULTS
+};

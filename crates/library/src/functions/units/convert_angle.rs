@@ -1,0 +1,22 @@
+//! `convert_angle`: an angle in another unit.
+
+use crate::function::*;
+use crate::types::Type;
+use crate::units;
+
+/// The function.
+pub const FUNCTION: Function = Function {
+    name: "convert_angle",
+    summary: "Converts an angle from one unit to another.",
+    signatures: &[signature(
+        &[
+            required("value", Accepts::Is(Type::Real), "The number."),
+            constant(required("from", Accepts::Is(Type::String), "The unit it is in.")),
+            constant(required("to", Accepts::Is(Type::String), "The unit wanted.")),
+        ],
+        Returns::Is(Type::Real),
+    )],
+    examples: &[example("print round(convert_angle(180, 'Degree', 'Gradian'), 6)", "200.0")],
+    evaluate: |call| units::convert(call, units::ANGLE),
+    ..DEFAULTS
+};

@@ -1,0 +1,25 @@
+//! `convert_temperature`: a temperature in another unit.
+
+use crate::function::*;
+use crate::types::Type;
+use crate::units;
+
+/// The function.
+pub const FUNCTION: Function = Function {
+    name: "convert_temperature",
+    summary: "Converts a temperature from one unit to another.",
+    signatures: &[signature(
+        &[
+            required("value", Accepts::Is(Type::Real), "The number."),
+            constant(required("from", Accepts::Is(Type::String), "The unit it is in.")),
+            constant(required("to", Accepts::Is(Type::String), "The unit wanted.")),
+        ],
+        Returns::Is(Type::Real),
+    )],
+    examples: &[example(
+        "print round(convert_temperature(100, 'DegreeCelsius', 'DegreeFahrenheit'), 6)",
+        "212.0",
+    )],
+    evaluate: |call| units::convert(call, units::TEMPERATURE),
+    ..DEFAULTS
+};
