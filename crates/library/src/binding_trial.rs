@@ -67,7 +67,7 @@ fn try_answer(function: &Function, arguments: &[Value]) -> Option<Result<Value, 
         let mut held = Vec::new();
         for (index, (value, to)) in arguments.iter().zip(&chosen.arguments).enumerate() {
             let mut argument = Argument::constant(value.clone());
-            if as_rows & (1 << index) != 0 {
+            if index < 4 && as_rows & (1 << index) != 0 {
                 let array = Value::to_array(value.ty(), [value.clone(), value.clone(), value.clone()]);
                 argument = Argument::rows(value.ty(), array);
             }

@@ -78,28 +78,32 @@ pub fn all_valid(arguments: &[Argument], rows: usize) -> Option<NullBuffer> {
 /// How many rows are looked at before a store of seen texts is kept or given up.
 const TRIAL: usize = 512;
 
-/// Calls `each` with the result of `f` for every row; `f` is called once per distinct text while texts repeat. Equal
+/// Calls `each` with the result of `f` for every row in order; `f` is called once per distinct text while texts repeat. Equal
 /// views are the same text; the same text at two places of memory may count as two.
-pub fn once_per_text<R: Clone>(views: &[u128], mut f: impl FnMut(usize) -> R, mut each: impl FnMut(R)) {
+pub fn once_per_text<R: Clone>(
+    views: &[u128],
+    mut f: impl FnMut(usize) -> R,
+    mut each: impl FnMut(usize, R),
+) {
     let mut seen: FxHashMap<u128, R> = FxHashMap::default();
     let mut rows = views.iter().enumerate();
     for (row, view) in rows.by_ref().take(TRIAL) {
-        each(seen.entry(*view).or_insert_with(|| f(row)).clone());
+        each(row, seen.entry(*view).or_insert_with(|| f(row)).clone());
     }
     let keep = seen.len() <= TRIAL / 2;
     for (row, view) in rows {
         if !keep {
-            each(f(row));
+            each(row, f(row));
             continue;
         }
         match seen.get(view) {
-            Some(known) => each(known.clone()),
+            Some(known) => each(row, known.clone()),
             None => {
                 let result = f(row);
                 if seen.len() < 4 * TRIAL {
                     seen.insert(*view, result.clone());
                 }
-                each(result);
+                each(row, result);
             }
         }
     }
@@ -108,7 +112,7 @@ pub fn once_per_text<R: Clone>(views: &[u128], mut f: impl FnMut(usize) -> R, mu
 /// One bit per row of a text column without nulls.
 pub fn text_bits(texts: &StringViewArray, test: impl Fn(&str) -> bool) -> BooleanBuffer {
     let mut bits = Vec::with_capacity(texts.len());
-    once_per_text(texts.views(), |row| test(texts.value(row)), |bit| bits.push(bit));
+    once_per_text(texts.views(), |row| test(texts.value(row)), |_, bit| bits.push(bit));
     BooleanBuffer::from(bits)
 }
 

@@ -25,6 +25,7 @@ pub mod hexadecimal;
 pub mod hyperloglog;
 pub mod json;
 pub mod json_path;
+pub mod json_walk;
 pub mod lanes;
 pub mod literals;
 pub mod membership;

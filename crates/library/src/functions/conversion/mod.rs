@@ -1,5 +1,6 @@
 //! The functions of this family. Written by the test `lists_are_current`.
 
+pub mod parse_json;
 pub mod to_dynamic;
 pub mod tobool;
 pub mod todatetime;
@@ -14,6 +15,7 @@ pub mod totimespan;
 
 /// Every function of this family.
 pub const ALL: &[&crate::function::Function] = &[
+    &parse_json::FUNCTION,
     &to_dynamic::FUNCTION,
     &tobool::FUNCTION,
     &todatetime::FUNCTION,

@@ -45,6 +45,7 @@ pub mod not_in_set_folded;
 pub mod not_startswith;
 pub mod not_startswith_cs;
 pub mod or;
+pub mod path;
 pub mod startswith;
 pub mod startswith_cs;
 pub mod subtract;
@@ -98,6 +99,7 @@ pub const ALL: &[&crate::function::Function] = &[
     &not_startswith::FUNCTION,
     &not_startswith_cs::FUNCTION,
     &or::FUNCTION,
+    &path::FUNCTION,
     &startswith::FUNCTION,
     &startswith_cs::FUNCTION,
     &subtract::FUNCTION,
