@@ -183,8 +183,14 @@ const ATTRIBUTES: [(&str, From); 132] = [
     ("otherHomePhone", From::Empty),
 ];
 
-/// Attributes that a group or contact shows: the first of the list.
-const FEWER: usize = 48;
+/// How many attributes, from the first of the list, an object shows.
+fn shown(kind: Kind) -> usize {
+    match kind {
+        Kind::User | Kind::CapitalUser => ATTRIBUTES.len(),
+        Kind::Group | Kind::Contact | Kind::Device => 32,
+        Kind::AppUser | Kind::Worker | Kind::CloudGroup => 14,
+    }
+}
 
 /// Appends the details of an import step as a JSON object. The lean bag has three keys, and only in the first step.
 pub(super) fn push_attributes(out: &mut String, texts: &Texts, event: &Event, first: bool) {
@@ -201,9 +207,8 @@ pub(super) fn push_attributes(out: &mut String, texts: &Texts, event: &Event, fi
             out.push_str("\"}");
         }
         AttrBag::Full => {
-            let shown = if object.kind.signs_in() { ATTRIBUTES.len() } else { FEWER };
             let mut mark = '{';
-            for (name, from) in &ATTRIBUTES[..shown] {
+            for (name, from) in &ATTRIBUTES[..shown(object.kind)] {
                 out.push(mark);
                 mark = ',';
                 out.push('"');

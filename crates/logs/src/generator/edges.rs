@@ -75,6 +75,14 @@ const EDGES: [Edge; 27] = [
     edge(HOUR + 3, Who::Device, Action::Other, Status::Skipped, Story::Redundant, 0),
 ];
 
+/// The objects of the first domain that corners are told on.
+pub(super) fn kept(world: &World) -> impl Iterator<Item = u32> {
+    let domain = &world.domains[0];
+    let groups = domain.first + domain.users;
+    let contact = groups + domain.groups;
+    (domain.first..domain.first + 7).chain(groups..groups + 3).chain(contact..contact + 1)
+}
+
 /// The rows with fixed ids that fall into the run.
 pub(super) fn events(options: &Options, world: &World) -> Vec<Event> {
     let domain = &world.domains[0];

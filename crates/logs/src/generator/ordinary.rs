@@ -3,6 +3,7 @@
 
 use super::calendar::{DAY, HOUR, SECOND, civil, weekday};
 use super::codes;
+use super::edges;
 use super::event::*;
 use super::random::{Stream, key};
 use super::timeline::{Draft, State, Timeline};
@@ -32,11 +33,13 @@ pub(super) fn live(timeline: &mut Timeline, place: usize, day: i64) {
 
 /// Every object once, ten thousand an hour: created on the first day, found unchanged on later ones.
 fn full_sync(timeline: &mut Timeline, domain: &Domain, midnight: i64, first: bool) {
+    let kept: Vec<u32> = edges::kept(timeline.world).collect();
     for index in 0..domain.count() {
         let object = domain.first + index;
         let time = midnight + 30 * SECOND + i64::from(index) * (HOUR / 10_000);
         let key = key(timeline.options.seed, "full sync", (midnight as u64) ^ u64::from(object));
         let mut stream = Stream::of(key);
+        let time = time + stream.between(0, HOUR / 12_000);
         if !first {
             if timeline.states[object as usize] == State::Live && timeline.is_free(object, time) {
                 let draft = Draft::new(domain.object_job, object, Action::Other, Story::Redundant, key);
@@ -47,12 +50,12 @@ fn full_sync(timeline: &mut Timeline, domain: &Domain, midnight: i64, first: boo
         let create = Draft::new(domain.object_job, object, Action::Create, Story::Add, key);
         match stream.below(1_000) {
             // Those who join later.
-            0..60 if index >= 20 => {}
-            60..80 if index >= 20 => {
+            0..60 if !kept.contains(&object) => {}
+            60..80 if !kept.contains(&object) => {
                 let skip = Draft::new(domain.object_job, object, Action::Other, Story::OutOfScope, key);
                 timeline.write_at(skip.status(Status::Skipped), time);
             }
-            80..86 if index >= 20 => {
+            80..86 if !kept.contains(&object) => {
                 let code = stream.weighted(&codes::weights()) as u8;
                 timeline.fail(create.failure(code), time);
             }

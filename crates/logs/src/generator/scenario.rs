@@ -47,7 +47,8 @@ pub(super) fn silences(timeline: &mut Timeline) {
         for job in [first.object_job, first.password_job] {
             timeline.silence(job, at(16, 2, 0), at(16, 11, 30));
         }
-        timeline.silence(last.object_job, at(18, 20, 0), at(19, 6, 0));
+        // Nothing is written while the password is expired, besides the failures of the story.
+        timeline.silence(last.object_job, at(18, 8, 0), at(19, 6, 0));
         timeline.silence(first.password_job, at(21, 0, 0), at(25, 0, 0));
         timeline.silence(first.object_job, at(26, 11, 0), at(29, 6, 0));
     }
@@ -218,7 +219,7 @@ impl Story30<'_, '_> {
         let draft = Draft::new(self.first.object_job, 0, Action::Update, Story::Change, 0);
         let failed = draft.failure(codes::INTERNAL);
         self.spread(&users, "quarantine", from, to, failed);
-        let probes: Vec<u32> = users.iter().copied().take((users.len() / 200).clamp(1, 20)).collect();
+        let probes: Vec<u32> = users.iter().copied().take((users.len() / 200).clamp(1, 15)).collect();
         for day in [27, 28] {
             let again = Draft { retries: (day - 26) as u8, ..failed };
             let label = if day == 27 { "probe 1" } else { "probe 2" };

@@ -317,7 +317,7 @@ impl Texts<'_> {
                 // PROPERTIES is a prime number of names, so every step visits each of them once.
                 let (from, step) = (stream.below(31) as usize, 1 + stream.below(30) as usize);
                 let mut names: Vec<_> = (0..count).map(|n| PROPERTIES[(from + n * step) % 31]).collect();
-                if stream.chance(1, 50) {
+                if stream.chance(1, 200) {
                     names.push("ProxyAddresses");
                 }
                 names

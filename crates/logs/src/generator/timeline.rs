@@ -3,6 +3,7 @@
 
 use super::calendar::{DAY, HOUR, MINUTE};
 use super::codes;
+use super::edges;
 use super::event::*;
 use super::options::Options;
 use super::random::{Stream, key};
@@ -96,6 +97,10 @@ impl<'a> Timeline<'a> {
             for object in job.first..job.first + job.count {
                 timeline.set_state(object, State::Live, i64::MIN);
             }
+        }
+        // The objects of the rows that are always there live untouched by anything else.
+        for object in edges::kept(world) {
+            timeline.hold(object, NEVER);
         }
         timeline
     }
