@@ -8,6 +8,7 @@ pub mod arithmetic;
 pub mod arrays;
 #[cfg(test)]
 mod binding_trial;
+pub mod branches;
 pub mod calendar;
 pub mod call;
 pub mod chance;
@@ -15,8 +16,8 @@ pub mod compare;
 pub mod convert;
 pub mod decimal;
 pub mod digest;
-
 pub mod expand;
+pub mod extremes;
 pub mod format;
 pub mod function;
 pub mod functions;

@@ -5,11 +5,13 @@ use crate::function::Function;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+pub mod conditional;
 pub mod conversion;
 pub mod dynamics;
 pub mod encodings;
 pub mod math;
 pub mod operators;
+pub mod special;
 pub mod statistics;
 pub mod strings;
 pub mod units;
@@ -17,11 +19,13 @@ pub mod windows;
 
 /// All families.
 const FAMILIES: &[&[&Function]] = &[
+    conditional::ALL,
     conversion::ALL,
     dynamics::ALL,
     encodings::ALL,
     math::ALL,
     operators::ALL,
+    special::ALL,
     statistics::ALL,
     strings::ALL,
     units::ALL,

@@ -1,0 +1,37 @@
+//! `gettype`: the name of the type of a value.
+
+use crate::call::{Call, Evaluated};
+use crate::function::*;
+use crate::json::{Held, held};
+use crate::types::Type;
+
+/// The function.
+pub const FUNCTION: Function = Function {
+    name: "gettype",
+    summary: "The name of the type of a value; of a dynamic, the type of what it holds.",
+    signatures: &[signature(&[required("value", Accepts::Any, "The value.")], Returns::Is(Type::String))],
+    examples: &[
+        example("print gettype(long(null))", "long"),
+        example("print gettype(dynamic({'a': 1}))", "dictionary"),
+        example("print gettype(dynamic([1])[5])", "null"),
+    ],
+    result_name: ResultName::Prefix("type"),
+    evaluate,
+    ..DEFAULTS
+};
+
+fn evaluate(call: &Call) -> Evaluated {
+    let source = &call[0];
+    if source.ty != Type::Dynamic {
+        return call.strings(|_| source.ty.name());
+    }
+    call.strings(|row| match held(source.raw(row)) {
+        Held::Null => "null",
+        Held::Bool(_) => "bool",
+        Held::Long(_) => "long",
+        Held::Real(_) => "double",
+        Held::String(_) => "string",
+        Held::Array => "array",
+        Held::Bag => "dictionary",
+    })
+}
