@@ -1,0 +1,143 @@
+//! What may stand on the command line.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// A local engine for the Kusto Query Language, made for Microsoft Entra provisioning logs.
+#[derive(Parser, Debug)]
+#[command(name = "calypso", version, about, max_term_width = 100)]
+pub struct Arguments {
+    /// Runs this query; may be given several times.
+    #[arg(short = 'c', value_name = "KQL")]
+    pub queries: Vec<String>,
+    /// What to do; without one, the prompt.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Options that every command takes.
+    #[command(flatten)]
+    pub shared: Shared,
+}
+
+/// Options that every command takes.
+#[derive(Args, Debug, Clone)]
+pub struct Shared {
+    /// Logs in any delivered shape: a file, a folder or a glob; `name=path` opens any file as a table.
+    #[arg(long = "data", value_name = "PATH", global = true)]
+    pub data: Vec<String>,
+    /// The form of answers: auto, table, json, ndjson, csv, tsv, markdown, html, parquet, arrow, chart.
+    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "auto", global = true)]
+    pub format: String,
+    /// Writes the answer to this file; its ending chooses the form when none is given.
+    #[arg(long, short = 'O', value_name = "FILE", global = true)]
+    pub output: Option<PathBuf>,
+    /// The instant that `now()` gives, such as 2026-11-01; `end` is the newest row's.
+    #[arg(long, value_name = "TIME", global = true)]
+    pub now: Option<String>,
+    /// Only rows of this last stretch of time, such as 24h or 7d, by TimeGenerated.
+    #[arg(long, value_name = "TIMESPAN", global = true, conflicts_with_all = ["from", "to"])]
+    pub last: Option<String>,
+    /// Only rows from this time on, by TimeGenerated.
+    #[arg(long, value_name = "TIME", global = true)]
+    pub from: Option<String>,
+    /// Only rows before this time, by TimeGenerated.
+    #[arg(long, value_name = "TIME", global = true)]
+    pub to: Option<String>,
+    /// A value for `declare query_parameters` or a workbook: `name=value`.
+    #[arg(long = "param", value_name = "NAME=VALUE", global = true)]
+    pub parameters: Vec<String>,
+    /// The first line that cannot be read ends the run.
+    #[arg(long, global = true)]
+    pub strict: bool,
+    /// Renames systems from before 2024-10: "Azure Active Directory" reads "Microsoft Entra ID".
+    #[arg(long, global = true)]
+    pub rename_legacy: bool,
+    /// One row a block instead of one a line.
+    #[arg(long, global = true)]
+    pub expanded: bool,
+    /// Lines as wide as the values need.
+    #[arg(long, global = true)]
+    pub no_truncate: bool,
+    /// Guards cells that a spreadsheet would take for a formula.
+    #[arg(long, global = true)]
+    pub excel_safe: bool,
+    /// When to use colour: auto, always, never.
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub color: String,
+    /// Bytes a query may hold in memory before it spills or gives up, such as 2GiB.
+    #[arg(long, value_name = "SIZE", global = true)]
+    pub memory: Option<String>,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Runs queries.
+    Query {
+        /// Query texts.
+        #[arg(required = true, value_name = "KQL")]
+        text: Vec<String>,
+    },
+    /// Opens logs and says what was read; on a terminal, the prompt follows.
+    Open {
+        /// Files, folders or globs.
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<String>,
+    },
+    /// Runs saved query files.
+    Run {
+        /// Files; a name without a path is looked up among the saved queries.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<String>,
+    },
+    /// JSON lines of `{id, query}` in, JSON lines of answers or errors out.
+    Batch,
+    /// Writes seeded demo logs in every shape, with a manifest of true answers.
+    Generate(Generate),
+}
+
+/// Options of `generate`.
+#[derive(Args, Debug, Clone)]
+pub struct Generate {
+    /// The folder to write to; made when absent.
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// Names the run: equal seeds give equal bytes.
+    #[arg(long, default_value_t = 42)]
+    pub seed: u64,
+    /// small, medium, large or bench.
+    #[arg(long, default_value = "small")]
+    pub profile: String,
+    /// Rows of the bench profile.
+    #[arg(long)]
+    pub rows: Option<u64>,
+    /// Days the run lasts.
+    #[arg(long)]
+    pub days: Option<u32>,
+    /// The first day; the run ends `days` later.
+    #[arg(long = "begin", value_name = "DATE")]
+    pub begin: Option<String>,
+    /// The end of the run; the default is 2026-11-01.
+    #[arg(long = "end", value_name = "TIME")]
+    pub end: Option<String>,
+    /// full or none.
+    #[arg(long, default_value = "full")]
+    pub scenario: String,
+    /// Shapes to write: blob, eventhub, graph, portal, la, query, az, parquet, arrow; `all` is every one.
+    #[arg(long, value_delimiter = ',', default_value = "blob")]
+    pub shapes: Vec<String>,
+    /// full or lean; the profile's own when not given.
+    #[arg(long)]
+    pub attr_bag: Option<String>,
+    /// plain, gzip or zstd.
+    #[arg(long, default_value = "plain")]
+    pub compression: String,
+    /// Before this day systems bear their old name.
+    #[arg(long, value_name = "DATE")]
+    pub legacy_until: Option<String>,
+    /// Broken, foreign and unknown lines among the others.
+    #[arg(long)]
+    pub dirty: bool,
+    /// The newest blob ends within a line.
+    #[arg(long)]
+    pub truncate_last: bool,
+}
