@@ -1,0 +1,401 @@
+//! The matcher of `parse` and `parse-where`: a pattern of texts, skips and columns, compiled once per query.
+//! In: the parts of the pattern, then texts. Out: the values of the columns, or that the text does not match.
+//!
+//! `simple` and `relaxed` match the whole text, captures are as short as can be; a typed column before a skip or
+//! another column takes what has the shape of its type. `simple` matches only when every capture converts; `relaxed`
+//! leaves null what does not. `regex` takes texts as regular expressions, need not reach the end, takes as much as it
+//! can for strings and the shape of the type for all else.
+
+use crate::json;
+use crate::literals;
+use crate::types::Type;
+use crate::value::{Json, Value};
+use regex::{CaptureLocations, Regex};
+use std::fmt;
+
+/// How a pattern matches.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// All or nothing.
+    Simple,
+    /// Texts are regular expressions.
+    Regex,
+    /// Each column converts alone.
+    Relaxed,
+}
+
+/// A part of a pattern.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// Skips as little as can be.
+    Star,
+    /// A text, or a regular expression.
+    Text(String),
+    /// Captures a value of that type.
+    Column(Type),
+}
+
+/// Why a pattern is refused; the place counts the parts from 0.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum PatternError {
+    /// Flags stand with a kind other than `regex`.
+    FlagsWithoutRegex,
+    /// A flag other than `i`, `s`, `m`, `U`.
+    UnknownFlag(char),
+    /// The text at this place is empty.
+    EmptyText(usize),
+    /// A skip or column follows a string column, so that nothing says where the string ends.
+    NothingAfterString(usize),
+    /// The text at this place is no valid regular expression; what is wrong with it.
+    BadRegex(usize, String),
+    /// The whole makes no usable regular expression; what is wrong with it.
+    BadPattern(String),
+}
+
+impl fmt::Display for PatternError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PatternError::FlagsWithoutRegex => f.write_str("flags need kind=regex"),
+            PatternError::UnknownFlag(flag) => write!(f, "the flag '{flag}' is not one of i, s, m, U"),
+            PatternError::EmptyText(_) => f.write_str("a text of the pattern is empty"),
+            PatternError::NothingAfterString(_) => {
+                f.write_str("a string column must be followed by a text or end the pattern")
+            }
+            PatternError::BadRegex(_, reason) => write!(f, "the regular expression is not valid: {reason}"),
+            PatternError::BadPattern(reason) => write!(f, "the pattern cannot be matched: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for PatternError {}
+
+/// A compiled pattern.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    kind: Kind,
+    regex: Regex,
+    /// Type and group of each column.
+    columns: Vec<(Type, usize)>,
+    /// Whether the last part is a datetime column, which reads as much of the text as is a datetime.
+    ends_in_datetime: bool,
+}
+
+impl Pattern {
+    /// Compiles a pattern; flags are letters of `i s m U`, for kind `regex` only.
+    pub fn new(kind: Kind, flags: &str, parts: &[Part]) -> Result<Pattern, PatternError> {
+        check(kind, flags, parts)?;
+        let mut source = match kind {
+            Kind::Simple | Kind::Relaxed => r"(?s)\A".to_owned(),
+            Kind::Regex if flags.is_empty() => r"\A".to_owned(),
+            Kind::Regex => format!(r"(?{flags})\A"),
+        };
+        let mut types = Vec::new();
+        for (place, part) in parts.iter().enumerate() {
+            match part {
+                Part::Star => source.push_str(".*?"),
+                Part::Text(text) if kind == Kind::Regex => {
+                    Regex::new(text).map_err(|error| PatternError::BadRegex(place, reason(&error)))?;
+                    source.push_str(&format!("(?:{text})"));
+                }
+                Part::Text(text) => source.push_str(&regex::escape(text)),
+                Part::Column(ty) => {
+                    source.push_str(&capture(kind, *ty, parts.get(place + 1), types.len()));
+                    types.push(*ty);
+                }
+            }
+        }
+        if kind != Kind::Regex {
+            source.push_str(r"\z");
+        }
+        let regex = Regex::new(&source).map_err(|error| PatternError::BadPattern(reason(&error)))?;
+        let group = |name: &str| regex.capture_names().position(|held| held == Some(name));
+        let columns = types
+            .iter()
+            .enumerate()
+            .map(|(index, ty)| (*ty, group(&group_name(index)).unwrap_or(0)))
+            .collect();
+        let ends_in_datetime = kind != Kind::Regex && parts.last() == Some(&Part::Column(Type::DateTime));
+        Ok(Pattern { kind, regex, columns, ends_in_datetime })
+    }
+
+    /// The types of the columns, in order.
+    pub fn types(&self) -> impl Iterator<Item = Type> {
+        self.columns.iter().map(|(ty, _)| *ty)
+    }
+
+    /// Room for the places of captures, to be reused from text to text.
+    pub fn locations(&self) -> CaptureLocations {
+        self.regex.capture_locations()
+    }
+
+    /// The values of the columns in order; `None` when the text does not match (every column is then absent).
+    pub fn matches(&self, text: &str) -> Option<Vec<Value>> {
+        self.matches_with(text, &mut self.locations())
+    }
+
+    /// The same with room given.
+    pub fn matches_with(&self, text: &str, locations: &mut CaptureLocations) -> Option<Vec<Value>> {
+        self.regex.captures_read(locations, text)?;
+        let mut values = Vec::with_capacity(self.columns.len());
+        for (place, (ty, group)) in self.columns.iter().enumerate() {
+            let captured = locations.get(*group).and_then(|(from, to)| text.get(from..to)).unwrap_or("");
+            let mut value = converted(*ty, captured, self.kind);
+            if value.is_null() && self.ends_in_datetime && place + 1 == self.columns.len() {
+                value = leading_datetime(captured);
+            }
+            if value.is_null() && self.kind == Kind::Simple {
+                return None;
+            }
+            values.push(value);
+        }
+        Some(values)
+    }
+}
+
+fn check(kind: Kind, flags: &str, parts: &[Part]) -> Result<(), PatternError> {
+    if kind != Kind::Regex && !flags.is_empty() {
+        return Err(PatternError::FlagsWithoutRegex);
+    }
+    if let Some(flag) = flags.chars().find(|flag| !"ismU".contains(*flag)) {
+        return Err(PatternError::UnknownFlag(flag));
+    }
+    for (place, part) in parts.iter().enumerate() {
+        match (part, parts.get(place + 1)) {
+            (Part::Text(text), _) if text.is_empty() => return Err(PatternError::EmptyText(place)),
+            (Part::Column(Type::String | Type::Dynamic), Some(Part::Star | Part::Column(_))) => {
+                return Err(PatternError::NothingAfterString(place));
+            }
+            (Part::Star | Part::Text(_) | Part::Column(_), _) => {}
+        }
+    }
+    Ok(())
+}
+
+/// What is wrong, without the drawing of the place.
+fn reason(error: &regex::Error) -> String {
+    let text = error.to_string();
+    text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
+}
+
+fn group_name(index: usize) -> String {
+    format!("calypso_column_{index}")
+}
+
+/// The regular expression that captures a column, given the part after it.
+fn capture(kind: Kind, ty: Type, next: Option<&Part>, index: usize) -> String {
+    let name = group_name(index);
+    let shaped = match kind {
+        Kind::Regex => true,
+        Kind::Simple | Kind::Relaxed => matches!(next, Some(Part::Star | Part::Column(_))),
+    };
+    match shape(ty, kind) {
+        Some(shape) if shaped && kind == Kind::Relaxed => format!("(?:(?P<{name}>{shape}))?"),
+        Some(shape) if shaped => format!("(?P<{name}>{shape})"),
+        _ if kind == Kind::Regex => format!("(?P<{name}>.*)"),
+        _ => format!("(?P<{name}>.*?)"),
+    }
+}
+
+/// What values of a type look like, as a regular expression; `None` for texts of any form.
+fn shape(ty: Type, kind: Kind) -> Option<&'static str> {
+    Some(match ty {
+        Type::Bool if kind == Kind::Regex => "(?i:true|false)",
+        Type::Bool => r"(?i:true|false)|-?\d+",
+        Type::Int | Type::Long => r"-?\d+",
+        Type::Real | Type::Decimal => r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?",
+        Type::DateTime => concat!(
+            r"(?:\d{1,4}[-/]\d{1,2}[-/]\d{1,4}|(?:[A-Za-z]{3,9}, ?)?\d{1,2}[- ][A-Za-z]{3}[- ]\d{2,4})",
+            r"(?:[T ] ?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(?: ?[AP]M)?(?: ?GMT| ?UTC|Z|[+-]\d{2}:?\d{2})?",
+        ),
+        Type::TimeSpan => concat!(
+            r"-?(?:\d+\.)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?",
+            r"|-?\d+(?:\.\d+)?(?:microseconds?|milliseconds?|seconds?|minutes?|hours?|days?|ticks?|ms|[dhms])",
+        ),
+        Type::Guid => "[0-9A-Fa-f]{8}-?(?:[0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}",
+        Type::String | Type::Dynamic => return None,
+    })
+}
+
+/// The value of a captured text; null when it is none.
+fn converted(ty: Type, text: &str, kind: Kind) -> Value {
+    match ty {
+        Type::String => Value::String(text.to_owned()),
+        Type::Long => whole(text).map_or(Value::Null(ty), Value::Long),
+        Type::Int => {
+            whole(text).and_then(|value| i32::try_from(value).ok()).map_or(Value::Null(ty), Value::Int)
+        }
+        Type::Bool => match (text.trim(), kind) {
+            (word, _) if word.eq_ignore_ascii_case("true") => Value::Bool(true),
+            (word, _) if word.eq_ignore_ascii_case("false") => Value::Bool(false),
+            (word, Kind::Simple | Kind::Relaxed) => {
+                whole(word).map_or(Value::Null(ty), |value| Value::Bool(value != 0))
+            }
+            (_, Kind::Regex) => Value::Null(ty),
+        },
+        Type::Dynamic if text.is_empty() => Value::Null(ty),
+        Type::Dynamic => Value::dynamic(json::parse(text).unwrap_or_else(|| Json::from(text))),
+        Type::Real | Type::Decimal | Type::DateTime | Type::TimeSpan | Type::Guid => {
+            literals::convert(ty, text)
+        }
+    }
+}
+
+/// Digits with a sign, blanks before them left out.
+fn whole(text: &str) -> Option<i64> {
+    let text = text.trim_start();
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    text.parse().ok()
+}
+
+/// The datetime that the longest possible beginning of a text is.
+fn leading_datetime(text: &str) -> Value {
+    /// No form of a datetime is longer.
+    const LONGEST: usize = 48;
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= LONGEST);
+    let ends: Vec<usize> = ends.collect();
+    ends.into_iter()
+        .rev()
+        .find_map(|end| literals::datetime(&text[..end]))
+        .map_or(Value::Null(Type::DateTime), Value::DateTime)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Kind::{Regex, Relaxed, Simple};
+    use Part::{Column, Star};
+
+    fn t(text: &str) -> Part {
+        Part::Text(text.to_owned())
+    }
+
+    /// The values joined by `|`, null as `-`; `none` without a match.
+    fn shown(kind: Kind, flags: &str, parts: &[Part], text: &str) -> String {
+        let pattern = Pattern::new(kind, flags, parts).expect("a valid pattern");
+        match pattern.matches(text) {
+            None => "none".to_owned(),
+            Some(values) => {
+                let texts: Vec<String> =
+                    values.iter().map(|v| if v.is_null() { "-".to_owned() } else { v.text() }).collect();
+                texts.join("|")
+            }
+        }
+    }
+
+    #[test]
+    fn simple_reaches_the_end_and_captures_little() {
+        let string = Column(Type::String);
+        assert_eq!(shown(Simple, "", &[t("a"), string.clone(), t("b")], "abcbd"), "none");
+        assert_eq!(shown(Simple, "", &[t("a"), string.clone(), t("c")], "aXcYc"), "XcY");
+        assert_eq!(shown(Simple, "", &[t("a"), string.clone(), t("c"), Star], "aXcYc"), "X");
+        assert_eq!(shown(Simple, "", &[t("a"), string.clone(), t("c")], "aXc\n"), "none");
+        assert_eq!(shown(Simple, "", &[t("A"), string.clone()], "ab"), "none");
+        assert_eq!(shown(Simple, "", &[t("(.*)"), string.clone()], "(.*)x\ny"), "x\ny");
+        assert_eq!(shown(Simple, "", &[Star, t("="), string], "k=v=w"), "v=w");
+    }
+
+    #[test]
+    fn simple_is_all_or_nothing() {
+        let parts = [
+            t("a="),
+            Column(Type::Long),
+            t(",b="),
+            Column(Type::String),
+            t(",c="),
+            Column(Type::Long),
+            t(",d="),
+            Column(Type::String),
+        ];
+        assert_eq!(shown(Simple, "", &parts, "a=1,b=2,c=3,d=4"), "1|2|3|4");
+        assert_eq!(shown(Simple, "", &parts, "a=1,b=2,c=zz,d=4"), "none");
+        assert_eq!(shown(Simple, "", &parts, "a=1,b=2,c=,d=4"), "none");
+        assert_eq!(shown(Relaxed, "", &parts, "a=1,b=2,c=zz,d=4"), "1|2|-|4");
+        assert_eq!(shown(Relaxed, "", &parts, "a=1,b=2,d=4"), "none");
+    }
+
+    #[test]
+    fn typed_columns_before_a_skip_take_their_shape() {
+        let parts = [t("n="), Column(Type::Long), Star, t("end"), Star];
+        assert_eq!(shown(Simple, "", &parts, "n=27x end"), "27");
+        assert_eq!(shown(Simple, "", &parts, "n=-5 end"), "-5");
+        assert_eq!(shown(Simple, "", &parts, "n=x end"), "none");
+        assert_eq!(shown(Relaxed, "", &parts, "n=x end"), "-");
+        assert_eq!(shown(Simple, "", &[t("n="), Column(Type::Long)], "n=27x"), "none");
+        assert_eq!(shown(Regex, "", &[t("n="), Column(Type::Long)], "n=27x"), "27");
+    }
+
+    #[test]
+    fn regular_expressions() {
+        let string = Column(Type::String);
+        assert_eq!(shown(Regex, "", &[t("a"), string.clone(), t("b")], "abcbd"), "bc");
+        let parts = [Star, t("NAME="), string.clone(), t(","), Star];
+        assert_eq!(shown(Regex, "Ui", &parts, "x name=a, b=c, d"), "a");
+        assert_eq!(shown(Regex, "i", &parts, "x name=a, b=c, d"), "a, b=c");
+        assert_eq!(shown(Regex, "", &[t("x|y"), string], "yz"), "z");
+        assert_eq!(shown(Regex, "", &[t("b="), Column(Type::Bool)], "b=1"), "none");
+        assert_eq!(shown(Regex, "", &[t("b="), Column(Type::Bool)], "b=True!"), "True");
+        let lock = [t("(.*?)lock="), Column(Type::DateTime), t(r"\)")];
+        assert_eq!(shown(Regex, "s", &lock, "(a\nlock=02/17/2016 08:40:01)"), "2016-02-17T08:40:01.0000000Z");
+    }
+
+    #[test]
+    fn conversions() {
+        let one = |ty: Type, text: &str| shown(Simple, "", &[t("="), Column(ty)], &format!("={text}"));
+        assert_eq!(one(Type::Long, "  +7"), "7");
+        assert_eq!(one(Type::Long, "1.5"), "none");
+        assert_eq!(one(Type::Long, "0x10"), "none");
+        assert_eq!(one(Type::Int, "9999999999"), "none");
+        assert_eq!(one(Type::Bool, "TRUE"), "True");
+        assert_eq!(one(Type::Bool, "0"), "False");
+        assert_eq!(one(Type::Bool, "yes"), "none");
+        assert_eq!(one(Type::Real, "1e3"), "1000.0");
+        assert_eq!(one(Type::Dynamic, "abc"), "abc");
+        assert_eq!(one(Type::Dynamic, r#"{"a": 1}"#), r#"{"a":1}"#);
+        assert_eq!(one(Type::DateTime, "2020-01-01 10:00 junk é"), "2020-01-01T10:00:00.0000000Z");
+        assert_eq!(one(Type::DateTime, "junk"), "none");
+        assert_eq!(one(Type::TimeSpan, "1.02:03:04"), "1.02:03:04");
+    }
+
+    #[test]
+    fn a_long_line_of_a_service() {
+        let parts = [
+            Star,
+            t("resourceName="),
+            Column(Type::String),
+            t(", totalSlices="),
+            Column(Type::Long),
+            Star,
+            t("lockTime="),
+            Column(Type::String),
+            t(", releaseTime="),
+            Column(Type::DateTime),
+            t(","),
+            Star,
+            t("previousLockTime="),
+            Column(Type::DateTime),
+            t(")"),
+            Star,
+        ];
+        let text = "Event: (resourceName=R, totalSlices=27, sliceNumber=23, lockTime=02/17/2016 08:40:01, releaseTime=02/17/2016 08:40:02, previousLockTime=02/17/2016 08:39:01)";
+        assert_eq!(
+            shown(Simple, "", &parts, text),
+            "R|27|02/17/2016 08:40:01|2016-02-17T08:40:02.0000000Z|2016-02-17T08:39:01.0000000Z"
+        );
+        assert_eq!(shown(Simple, "", &parts, &text.replace("=27", "=x")), "none");
+    }
+
+    #[test]
+    fn what_is_refused() {
+        let refused = |kind, flags: &str, parts: &[Part]| Pattern::new(kind, flags, parts).err();
+        assert_eq!(refused(Simple, "i", &[t("a")]), Some(PatternError::FlagsWithoutRegex));
+        assert_eq!(refused(Regex, "x", &[t("a")]), Some(PatternError::UnknownFlag('x')));
+        assert_eq!(refused(Simple, "", &[t("")]), Some(PatternError::EmptyText(0)));
+        let after = Some(PatternError::NothingAfterString(0));
+        assert_eq!(refused(Simple, "", &[Column(Type::String), Star]), after);
+        assert_eq!(refused(Simple, "", &[Column(Type::Long), Star]), None);
+        assert!(matches!(refused(Regex, "", &[Star, t("(")]), Some(PatternError::BadRegex(1, _))));
+    }
+}
