@@ -23,12 +23,14 @@ pub mod dcountif;
 pub mod hll;
 pub mod hll_if;
 pub mod hll_merge;
+pub mod make_axis;
 pub mod make_bag;
 pub mod make_bag_if;
 pub mod make_dictionary;
 pub mod make_list;
 pub mod make_list_if;
 pub mod make_list_with_nulls;
+pub mod make_series;
 pub mod make_set;
 pub mod make_set_if;
 pub mod makelist;
@@ -83,12 +85,14 @@ pub const ALL: &[&crate::aggregate::Aggregate] = &[
     &hll::AGGREGATE,
     &hll_if::AGGREGATE,
     &hll_merge::AGGREGATE,
+    &make_axis::AGGREGATE,
     &make_bag::AGGREGATE,
     &make_bag_if::AGGREGATE,
     &make_dictionary::AGGREGATE,
     &make_list::AGGREGATE,
     &make_list_if::AGGREGATE,
     &make_list_with_nulls::AGGREGATE,
+    &make_series::AGGREGATE,
     &make_set::AGGREGATE,
     &make_set_if::AGGREGATE,
     &makelist::AGGREGATE,

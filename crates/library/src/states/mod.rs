@@ -15,6 +15,7 @@ pub mod moments;
 pub mod percentile;
 pub mod rows;
 pub mod schema;
+pub mod series;
 pub mod sum;
 pub mod text;
 
