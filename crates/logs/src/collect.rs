@@ -22,6 +22,20 @@ pub(crate) struct Delivery {
     pub(crate) file: u32,
 }
 
+/// What a side file tells of a record's deliveries.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Told {
+    /// When it first arrived, ticks.
+    pub(crate) arrival: Option<i64>,
+    /// Its envelope time, ticks.
+    pub(crate) envelope: Option<i64>,
+    /// How many times it was delivered.
+    pub(crate) copies: i64,
+}
+
+/// What side files tell, by Id.
+pub(crate) type ToldDeliveries = HashMap<String, Told>;
+
 /// Days after the envelope time within which a file's time counts as the arrival.
 const ARRIVAL_DAYS: i64 = 2;
 
@@ -111,7 +125,7 @@ impl Collector {
     pub(crate) fn finish(
         mut self,
         files: &[String],
-        arrivals: &HashMap<String, i64>,
+        told: &ToldDeliveries,
     ) -> Result<(Table, Table), ArrowError> {
         self.flush();
         let mut chunks = std::mem::take(&mut self.chunks);
@@ -126,7 +140,7 @@ impl Collector {
         for chunk in chunks {
             let end = begin + chunk.num_rows();
             let part = self.deliveries.get(begin..end).unwrap_or_default();
-            let delivery = delivery_rows(&chunk, self.id, part, files, arrivals)?;
+            let delivery = delivery_rows(&chunk, self.id, part, files, told)?;
             begin = end;
             match &order {
                 None => {
@@ -171,30 +185,34 @@ fn time_order(rows: &RecordBatch, time: usize, id: usize) -> UInt32Array {
 }
 
 /// One delivery row for each row, in the same order.
-fn delivery_rows(
+pub(crate) fn delivery_rows(
     rows: &RecordBatch,
     id: usize,
     deliveries: &[(Delivery, i64)],
     files: &[String],
-    arrivals: &HashMap<String, i64>,
+    told: &ToldDeliveries,
 ) -> Result<RecordBatch, ArrowError> {
     let ids = rows.column(id);
     let texts = ids.as_string_view();
-    let arrival = |row: usize, delivery: &Delivery| {
-        let told = if arrivals.is_empty() { None } else { arrivals.get(texts.value(row)).copied() };
-        told.or_else(|| written_soon_after(delivery))
-    };
     let each = || deliveries.iter().map(|(delivery, _)| delivery);
+    let nothing = Told::default();
+    let side: Vec<&Told> = match told.is_empty() {
+        true => vec![&nothing; rows.num_rows()],
+        false => (0..rows.num_rows()).map(|row| told.get(texts.value(row)).unwrap_or(&nothing)).collect(),
+    };
+    let arrivals = each().zip(&side).map(|(known, told)| told.arrival.or_else(|| written_soon_after(known)));
+    let envelopes = each().zip(&side).map(|(known, told)| known.envelope.or(told.envelope));
+    let copies = deliveries.iter().zip(&side).map(|((_, copies), told)| told.copies.max(*copies));
     let mut file_names = TableBuilder::new(&[Column::new("File", calypso_library::Type::String)], &[]);
     for delivery in each() {
         file_names.append(&[Cell::Text(files.get(delivery.file as usize).map_or("", String::as_str))]);
     }
     let arrays: Vec<ArrayRef> = vec![
         ids.clone(),
-        Arc::new(each().enumerate().map(|(row, delivery)| arrival(row, delivery)).collect::<Int64Array>()),
-        Arc::new(each().map(|delivery| delivery.envelope).collect::<Int64Array>()),
+        Arc::new(arrivals.collect::<Int64Array>()),
+        Arc::new(envelopes.collect::<Int64Array>()),
         file_names.finish().column(0).clone(),
-        Arc::new(deliveries.iter().map(|(_, copies)| *copies).collect::<Int64Array>()),
+        Arc::new(copies.collect::<Int64Array>()),
     ];
     RecordBatch::try_new(schema(&delivery_columns()), arrays)
 }

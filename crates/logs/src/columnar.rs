@@ -118,15 +118,13 @@ impl Reader<'_> {
     }
 
     fn take_arrivals(&mut self, columns: &[Column], batches: &[RecordBatch]) {
-        let place = |name: &str| columns.iter().position(|column| column.name == name);
-        let (Some(id), Some(time)) = (place("Id"), place("ArrivalTime")) else { return };
         for batch in batches {
             for row in 0..batch.num_rows() {
-                let text = cell_text(columns[time].ty, batch.column(time), row);
-                let ticks = crate::times::parse_time(&text, DateOrder::MonthFirst);
-                if !text.is_empty() {
-                    self.note_arrival(&cell_text(columns[id].ty, batch.column(id), row), ticks);
-                }
+                let get = |name: &str| -> Option<Cow<'_, str>> {
+                    let place = columns.iter().position(|column| column.name == name)?;
+                    Some(cell_text(columns[place].ty, batch.column(place), row))
+                };
+                self.note_arrival(&get, DateOrder::MonthFirst);
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::reader::{Current, Reader};
 use crate::record::{audit_columns, provisioning_columns};
 use crate::shapes::portal_csv::{self, Field, fields};
 use crate::shapes::{audit, log_analytics};
-use crate::times::{DateOrder, day_is_first, parse_time};
+use crate::times::{DateOrder, day_is_first};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::BufRead;
@@ -104,10 +104,7 @@ impl Reader<'_> {
                 let row = audit::flat(&get, order, &mut self.summary);
                 self.push_audit(&row, delivery);
             }
-            Layout::Arrivals => {
-                let time = get("ArrivalTime").and_then(|text| parse_time(&text, order));
-                self.note_arrival(&get("Id").unwrap_or_default(), time);
-            }
+            Layout::Arrivals => self.note_arrival(&get, order),
             Layout::Portal(portal_csv::File::Main) => {
                 let record = portal_csv::provisioning(&portal, order, &self.defaults, &mut self.summary);
                 self.portal_rows.push((record, delivery));

@@ -149,8 +149,8 @@ impl Reader<'_> {
             Kind::ProvisioningRow | Kind::AuditRow => self.take_row(object, kind, delivery),
             Kind::QueryAnswer => return self.take_answer(object, current),
             Kind::Arrival => {
-                let time = parse_time(&object.text("ArrivalTime"), DateOrder::MonthFirst);
-                self.note_arrival(&object.text("Id"), time);
+                let get = |name: &str| object.raw(name).map(scalar_text);
+                self.note_arrival(&get, DateOrder::MonthFirst);
             }
             Kind::Container(_) | Kind::Other => return Ok(false),
         }

@@ -13,6 +13,7 @@ mod json_text;
 mod mapping;
 pub mod open;
 mod own_table;
+pub mod parquet_table;
 mod paths;
 mod python_repr;
 mod reader;
@@ -24,7 +25,8 @@ pub mod times;
 pub mod write;
 
 pub use engine_column::KQL_TYPE;
-pub use open::{OpenError, OpenOptions, Opened, empty_tables, open};
+pub use open::{OpenError, OpenOptions, Opened, empty_tables, newest_time, open};
+pub use parquet_table::ParquetTable;
 pub use record::{audit_columns, delivery_columns, provisioning_columns};
 pub use summary::{Problem, Summary};
 pub use write::{Compression, write_arrow, write_parquet};

@@ -4,13 +4,17 @@
 //! when empty), a table for each other file that was named, and a summary of what was read, dropped and refused.
 //! Shapes are known by content, never by name.
 
+use crate::parquet_table::{self, ParquetTable};
 use crate::paths::expand;
 use crate::reader::Reader;
 use crate::record::{
     AUDIT_TABLE, DELIVERY_TABLE, PROVISIONING_TABLE, audit_columns, delivery_columns, provisioning_columns,
 };
 use crate::summary::{Problem, Summary};
-use calypso_library::Table;
+use arrow::array::AsArray;
+use arrow::datatypes::Int64Type;
+use arrow::record_batch::RecordBatch;
+use calypso_library::{Table, Type};
 use std::fmt;
 use std::path::PathBuf;
 
@@ -27,6 +31,9 @@ pub struct OpenOptions {
     pub workspace_id: String,
     /// `AADTenantId` for shapes that know no directory.
     pub tenant_id: String,
+    /// A Parquet file that alone holds the provisioning rows, in order and each Id once, stays on disk: `Opened::parquet`
+    /// then names it, and `tables` lacks `AADProvisioningLogs` and `ProvisioningDelivery`.
+    pub keep_parquet: bool,
 }
 
 /// Tables made from files.
@@ -34,6 +41,8 @@ pub struct OpenOptions {
 pub struct Opened {
     /// The three log tables first, then tables of their own in the order named.
     pub tables: Vec<Table>,
+    /// The provisioning rows, when they stay on disk.
+    pub parquet: Option<ParquetTable>,
     /// What was read.
     pub summary: Summary,
 }
@@ -98,9 +107,21 @@ impl std::error::Error for OpenError {}
 /// Opens files, folders and globs; `-` is standard input.
 pub fn open(paths: &[PathBuf], options: &OpenOptions) -> Result<Opened, OpenError> {
     let inputs = expand(paths)?;
+    if options.keep_parquet
+        && let Some(opened) = parquet_table::open_kept(&inputs, options)?
+    {
+        return Ok(opened);
+    }
     let mut reader = Reader::new(options);
     reader.read_all(inputs)?;
     reader.finish()
+}
+
+/// The latest TimeGenerated of a table, ticks.
+pub fn newest_time(table: &Table) -> Option<i64> {
+    let time = table.columns.iter().position(|c| c.name == "TimeGenerated" && c.ty == Type::DateTime)?;
+    let latest = |batch: &RecordBatch| arrow::compute::max(batch.column(time).as_primitive::<Int64Type>());
+    table.batches.iter().filter_map(latest).max()
 }
 
 /// The three log tables without rows: what a catalog holds before anything is opened.

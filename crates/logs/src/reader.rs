@@ -1,8 +1,8 @@
 //! Reads inputs one after the other into the tables they belong to.
 
 use crate::builder::Cell;
-use crate::collect::{Collector, Delivery};
-use crate::mapping::{Defaults, rename_legacy};
+use crate::collect::{Collector, Delivery, Told, ToldDeliveries};
+use crate::mapping::{Defaults, long_cell, rename_legacy};
 use crate::open::{OpenError, OpenOptions, Opened};
 use crate::own_table::OwnTable;
 use crate::paths::Input;
@@ -14,7 +14,8 @@ use crate::shapes::audit::AuditRow;
 use crate::shapes::portal_csv::Joined;
 use crate::source::{Container, container, head};
 use crate::summary::{FileRead, Problem, Summary};
-use crate::times::UNIX_EPOCH_TICKS;
+use crate::times::{DateOrder, UNIX_EPOCH_TICKS, parse_time};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::time::UNIX_EPOCH;
 
@@ -29,7 +30,7 @@ pub(crate) struct Reader<'o> {
     pub(crate) provisioning: Collector,
     pub(crate) audit: Collector,
     pub(crate) files: Vec<String>,
-    pub(crate) arrivals: HashMap<String, i64>,
+    pub(crate) told: ToldDeliveries,
     /// Rows of the portal's main CSV: they wait for the two other files.
     pub(crate) portal_rows: Vec<(ProvisioningRecord<'static>, Delivery)>,
     pub(crate) joined: Joined,
@@ -57,7 +58,7 @@ impl<'o> Reader<'o> {
             provisioning: Collector::new(PROVISIONING_TABLE, provisioning_columns(), UNIQUE_COLUMNS),
             audit: Collector::new(AUDIT_TABLE, audit_columns(), UNIQUE_COLUMNS),
             files: Vec::new(),
-            arrivals: HashMap::new(),
+            told: HashMap::new(),
             portal_rows: Vec::new(),
             joined: Joined::default(),
             own: Vec::new(),
@@ -162,14 +163,22 @@ impl<'o> Reader<'o> {
         }
     }
 
-    /// Notes when an Id arrived; the earliest time counts.
-    pub(crate) fn note_arrival(&mut self, id: &str, time: Option<i64>) {
-        let Some(time) = time else {
-            return self.summary.warn("arrival times that cannot be read");
-        };
-        match self.arrivals.get_mut(id) {
-            Some(known) => *known = time.min(*known),
-            None => drop(self.arrivals.insert(id.to_owned(), time)),
+    /// Notes what a side file tells of an Id's deliveries; the earliest arrival counts.
+    pub(crate) fn note_arrival<'c>(&mut self, get: &dyn Fn(&str) -> Option<Cow<'c, str>>, order: DateOrder) {
+        let time = |name: &str| get(name).and_then(|text| parse_time(&text, order));
+        let arrival = time("ArrivalTime");
+        if arrival.is_none() && get("ArrivalTime").is_some_and(|text| !text.is_empty()) {
+            self.summary.warn("arrival times that cannot be read");
+        }
+        let copies = get("Copies").and_then(|text| long_cell(&text)).unwrap_or(0);
+        let told = Told { arrival, envelope: time("EnvelopeTime"), copies };
+        let id = get("Id").unwrap_or_default();
+        match self.told.get_mut(id.as_ref()) {
+            None => drop(self.told.insert(id.into_owned(), told)),
+            Some(known) if known.arrival.is_none() || (arrival.is_some() && arrival < known.arrival) => {
+                *known = told
+            }
+            Some(_) => {}
         }
     }
 
@@ -234,11 +243,11 @@ impl<'o> Reader<'o> {
         self.summary.rows_read = self.rows() as u64;
         let too_large = |error: arrow::error::ArrowError| OpenError::TooLarge { reason: error.to_string() };
         let (provisioning, delivery) =
-            self.provisioning.finish(&self.files, &self.arrivals).map_err(too_large)?;
-        let (audit, _) = self.audit.finish(&self.files, &self.arrivals).map_err(too_large)?;
+            self.provisioning.finish(&self.files, &self.told).map_err(too_large)?;
+        let (audit, _) = self.audit.finish(&self.files, &self.told).map_err(too_large)?;
         let mut tables = vec![provisioning, audit, delivery];
         tables.extend(self.own.into_iter().map(OwnTable::finish));
-        Ok(Opened { tables, summary: self.summary })
+        Ok(Opened { tables, parquet: None, summary: self.summary })
     }
 }
 

@@ -84,6 +84,23 @@ impl Summary {
         }
     }
 
+    /// Adds what opening other files did.
+    pub fn add(&mut self, other: Summary) {
+        self.files += other.files;
+        self.rows_read += other.rows_read;
+        self.duplicates += other.duplicates;
+        self.refused += other.refused;
+        self.files_skipped += other.files_skipped;
+        self.problems.extend(other.problems);
+        self.problems.truncate(LISTED);
+        self.skipped.extend(other.skipped);
+        self.skipped.truncate(LISTED);
+        for (warning, count) in other.warnings {
+            *self.warnings.entry(warning).or_default() += count;
+        }
+        self.shapes.extend(other.shapes);
+    }
+
     /// Warnings, refused lines and files passed over, one line each, at most `limit` of each kind.
     pub fn notes(&self, limit: usize) -> Vec<String> {
         let mut notes: Vec<String> = Vec::new();

@@ -329,3 +329,27 @@ fn parquet_without_some_columns_is_filled() {
     let again = open(&[folder.path().to_owned()], &OpenOptions::default()).unwrap();
     assert_eq!(cells(&again.tables[0]), cells(&opened.tables[0]));
 }
+
+#[test]
+fn a_parquet_file_alone_stays_on_disk_on_request() {
+    let text = format!("{}\n{}\n", line("a"), line("b"));
+    let loaded = open_one("PT1H.json", text.as_bytes());
+    let folder =
+        folder(&[("deliveries.csv", b"Id,ArrivalTime,EnvelopeTime,Copies\nb,2026-03-01T10:05:00Z,,3\n")]);
+    write_parquet(&loaded.tables[0], &folder.path().join("l.parquet"), Compression::Zstd).unwrap();
+    let options = OpenOptions { keep_parquet: true, ..OpenOptions::default() };
+    let opened = open(&[folder.path().to_owned()], &options).unwrap();
+    assert_eq!(opened.tables.len(), 1);
+    assert_eq!(opened.summary.to_string(), "read 2 rows from 2 files, 0 duplicates dropped, 0 refused");
+    let kept = opened.parquet.unwrap();
+    assert_eq!((kept.rows, kept.newest), (2, calypso_logs::newest_time(&loaded.tables[0])));
+    let delivery = kept.delivery().unwrap();
+    let plain = open(&[folder.path().to_owned()], &OpenOptions::default()).unwrap();
+    assert_eq!(cells(&delivery), cells(&plain.tables[2]));
+    assert_eq!(cells(&delivery)[1][4], Value::Long(3));
+    // With the same events in another file, all is read.
+    std::fs::write(folder.path().join("PT1H.json"), line("a")).unwrap();
+    let opened = open(&[folder.path().to_owned()], &options).unwrap();
+    assert!(opened.parquet.is_none());
+    assert_eq!((opened.summary.rows_read, opened.summary.duplicates), (2, 1));
+}
