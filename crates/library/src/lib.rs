@@ -1,6 +1,7 @@
 //! What the language knows, without syntax and without a query engine: the ten scalar types, values, and one
 //! constant per scalar function, aggregate and window function. In: Arrow arrays with KQL types. Out: the same.
 
+pub mod addresses;
 pub mod aggregate;
 pub mod aggregates;
 pub mod answer;
@@ -39,6 +40,7 @@ pub mod series_axis;
 pub mod special;
 mod states;
 pub mod table;
+pub mod text_list;
 pub mod text_match;
 #[cfg(test)]
 mod trial;
@@ -49,6 +51,7 @@ pub mod value;
 pub mod value_bytes;
 pub mod value_order;
 pub mod windows;
+pub mod xml;
 
 pub use answer::{Answer, Visualization};
 pub use table::Table;

@@ -5,6 +5,7 @@ use crate::function::Function;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+pub mod addresses;
 pub mod conditional;
 pub mod conversion;
 pub mod dynamics;
@@ -19,6 +20,7 @@ pub mod windows;
 
 /// All families.
 const FAMILIES: &[&[&Function]] = &[
+    addresses::ALL,
     conditional::ALL,
     conversion::ALL,
     dynamics::ALL,

@@ -24,6 +24,7 @@ pub mod dynamic_to_json;
 pub mod extract_json;
 pub mod jaccard_index;
 pub mod pack_array;
+pub mod parse_xml;
 pub mod range;
 pub mod repeat;
 pub mod set_difference;
@@ -60,6 +61,7 @@ pub const ALL: &[&crate::function::Function] = &[
     &extract_json::FUNCTION,
     &jaccard_index::FUNCTION,
     &pack_array::FUNCTION,
+    &parse_xml::FUNCTION,
     &range::FUNCTION,
     &repeat::FUNCTION,
     &set_difference::FUNCTION,

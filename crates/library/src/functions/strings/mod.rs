@@ -4,6 +4,7 @@ pub mod countof;
 pub mod extract;
 pub mod extract_all;
 pub mod format_bytes;
+pub mod has_any_index;
 pub mod indexof;
 pub mod indexof_regex;
 pub mod isascii;
@@ -48,6 +49,7 @@ pub const ALL: &[&crate::function::Function] = &[
     &extract::FUNCTION,
     &extract_all::FUNCTION,
     &format_bytes::FUNCTION,
+    &has_any_index::FUNCTION,
     &indexof::FUNCTION,
     &indexof_regex::FUNCTION,
     &isascii::FUNCTION,

@@ -1,0 +1,34 @@
+//! `ipv4_compare`: two IPv4 addresses in order.
+
+use crate::addresses::{ipv4, prefix};
+use crate::function::*;
+use crate::types::Type;
+
+/// The function.
+pub const FUNCTION: Function = Function {
+    name: "ipv4_compare",
+    summary: "Compares two IPv4 addresses by the bits that count in both: -1, 0 or 1.",
+    signatures: &[signature(
+        &[
+            required("ip1", Accepts::Text, "An address, with or without a prefix."),
+            required("ip2", Accepts::Text, "Another."),
+            optional("prefix", Accepts::Is(Type::Long), "How many bits count at most, 0 to 32."),
+        ],
+        Returns::Is(Type::Long),
+    )],
+    examples: &[
+        example("print ipv4_compare('192.168.1.1', '192.168.1.255')", "-1"),
+        example("print ipv4_compare('192.168.1.1/24', '192.168.1.255')", "0"),
+    ],
+    evaluate: |call| {
+        call.longs(|row| {
+            let (a, b) = (ipv4(&call[0].text(row))?, ipv4(&call[1].text(row))?);
+            let most = match call.get(2) {
+                Some(most) => Some(prefix(most.long(row)?, 32)?),
+                None => None,
+            };
+            Some(a.order(&b, most) as i64)
+        })
+    },
+    ..DEFAULTS
+};
