@@ -34,6 +34,7 @@ pub mod membership;
 pub mod overload;
 pub mod parse_kv;
 pub mod parse_pattern;
+mod parse_scan;
 pub mod pattern;
 pub mod range;
 pub mod series_axis;

@@ -1,5 +1,6 @@
 //! `arg_max` and `arg_min`, one column at a time: the value that stands in the row with the greatest or least extreme.
 
+use super::any::{Kept, held};
 use crate::aggregate::{AggregateCall, State};
 use crate::call::Argument;
 use crate::types::Type;
@@ -12,7 +13,7 @@ use std::cmp::Ordering;
 /// extreme is null or NaN loses against any other, but is taken when there is no other.
 #[derive(Default)]
 pub struct ExtremeRow<const MAX: bool> {
-    best: Option<(Value, Value)>,
+    best: Option<(Value, Kept)>,
 }
 
 /// How much an extreme counts as such: null least, then NaN.
@@ -51,8 +52,14 @@ impl<const MAX: bool> State for ExtremeRow<MAX> {
             }
         };
         if better {
-            let value = arguments.get(1).unwrap_or(extreme).value(row);
-            self.best = Some((extreme.value(row), value));
+            let returned = arguments.get(1).unwrap_or(extreme);
+            match &mut self.best {
+                Some((held, kept)) => {
+                    *held = extreme.value(row);
+                    kept.replace(returned, row);
+                }
+                None => self.best = Some((extreme.value(row), Kept::of(returned, row))),
+            }
         }
     }
 
@@ -76,10 +83,10 @@ impl<const MAX: bool> State for ExtremeRow<MAX> {
     }
 
     fn finish(&mut self, call: &AggregateCall) -> Value {
-        self.best.take().map_or(Value::absent(call.returns), |(_, value)| value)
+        self.best.take().map_or(Value::absent(call.returns), |(_, kept)| kept.value(call.returns))
     }
 
     fn size(&self) -> usize {
-        self.best.as_ref().map_or(0, |(extreme, value)| super::any::held(extreme) + super::any::held(value))
+        self.best.as_ref().map_or(0, |(extreme, kept)| held(extreme) + kept.size())
     }
 }
