@@ -13,8 +13,9 @@ use crate::run::{CancelToken, QueryState, execute};
 use crate::session;
 use crate::tables::{Entry, Source, Tables, hold};
 use calypso_library::{Answer, Column, Table, Value};
-use calypso_parser::Diagnostic;
-use calypso_planner::plan::Plan;
+use calypso_parser::{Diagnostic, Severity};
+use calypso_planner::BindOptions;
+use calypso_planner::plan::{Bound, Plan};
 use datafusion::execution::context::SessionState;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -124,9 +125,28 @@ impl Engine {
     /// As `run`, and when the query is cancelled or answers too many rows.
     pub fn run_with(&self, text: &str, options: &RunOptions) -> Result<Vec<Answer>, QueryError> {
         let state = self.state(options);
-        let _catalog = SessionCatalog { engine: self, state: Arc::clone(&state) };
-        let _ = text;
-        Err(QueryError::Diagnostics(Vec::<Diagnostic>::new()))
+        let bound = self.bind(text, options, &state)?;
+        let mut answers = Vec::with_capacity(bound.answers.len());
+        for statement in bound.answers {
+            let answer = self.execute_in(&statement.plan, &state)?;
+            answers.push(Answer { visualization: statement.visualization, ..answer });
+        }
+        Ok(answers)
+    }
+
+    /// Parses and binds; warnings are dropped.
+    fn bind(&self, text: &str, options: &RunOptions, state: &Arc<QueryState>) -> Result<Bound, QueryError> {
+        let failed = |found: &[Diagnostic]| found.iter().any(|finding| finding.severity == Severity::Error);
+        let parsed = calypso_parser::parse(text);
+        if failed(&parsed.diagnostics) {
+            return Err(QueryError::Diagnostics(parsed.diagnostics));
+        }
+        let catalog = SessionCatalog { engine: self, state: Arc::clone(state) };
+        let options = BindOptions { parameters: options.parameters.clone() };
+        match calypso_planner::bind(&parsed.query, &catalog, &options) {
+            (Some(bound), found) if !failed(&found) => Ok(bound),
+            (_, found) => Err(QueryError::Diagnostics(found)),
+        }
     }
 
     /// Runs one bound plan.

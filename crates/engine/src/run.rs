@@ -2,6 +2,7 @@
 
 use crate::engine::RunOptions;
 use crate::error::EngineError;
+use crate::exec::stoppable;
 use crate::lower::{self, Context};
 use crate::prepare::{self, Prepared};
 use crate::session;
@@ -81,9 +82,12 @@ pub(crate) type Parts = (Arc<Tables>, Arc<SessionState>);
 /// Runs a plan to its answer.
 pub(crate) async fn execute(parts: Parts, plan: Plan, state: Arc<QueryState>) -> Result<Answer, EngineError> {
     let batches = tokio::select! {
-        batches = rows(&parts, &plan, &state, state.row_limit) => batches?,
-        () = state.cancel.cancelled() => return Err(EngineError::Cancelled),
+        batches = rows(&parts, &plan, &state, state.row_limit) => batches,
+        () = state.cancel.cancelled() => Err(EngineError::Cancelled),
     };
+    // A cancelled query may end with whatever error its operators met on the way down.
+    let batches =
+        batches.map_err(|error| if state.cancel.is_cancelled() { EngineError::Cancelled } else { error })?;
     let columns = plan.columns.iter().map(|column| Column::new(&column.name, column.ty)).collect::<Vec<_>>();
     let schema = schema_of(&columns);
     let stamped = batches
@@ -108,6 +112,7 @@ pub(crate) fn rows<'a>(
         let context = Context { tables, prepared: &prepared, time_range: state.time_range, sequential };
         let logical = lower::lower(plan, &context)?;
         let physical = session.create_physical_plan(&logical).await?;
+        let physical = stoppable(physical, &state.cancel)?;
         let mut stream = execute_stream(physical, session.task_ctx())?;
         let mut batches = Vec::new();
         let mut count = 0;

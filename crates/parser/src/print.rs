@@ -150,7 +150,7 @@ impl Printer {
             };
             // A subquery brings its own parentheses.
             if bare || matches!(table.kind, ExprKind::Pipeline(_)) {
-                self.pattern(table);
+                self.expr(table);
             } else {
                 self.word("(").expr(table).word(")");
             }

@@ -1,12 +1,15 @@
 //! Operators that DataFusion lacks: one kind of logical node, and how each operation runs.
 
 mod concatenate;
+mod expand;
 mod keys;
 mod node;
 mod order;
 mod planner;
 mod rows;
+mod stop;
 mod window;
 
-pub(crate) use node::{Direction, Operation, OperatorNode, WindowFunction};
+pub(crate) use node::{Direction, Expand, Operation, OperatorNode, WindowFunction};
 pub(crate) use planner::OperatorPlanner;
+pub(crate) use stop::stoppable;

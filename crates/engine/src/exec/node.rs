@@ -25,6 +25,21 @@ pub(crate) enum Operation {
     Number,
     /// Window functions over all rows at once; the expressions are their arguments, one call after another.
     Window(Vec<WindowFunction>),
+    /// One row per element of the expressions, side by side.
+    Expand(Expand),
+}
+
+/// How dynamics are expanded.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Expand {
+    /// What the elements of each expression become.
+    pub to: Vec<Type>,
+    /// Whether a last column counts the elements from 0.
+    pub item_index: bool,
+    /// A bag gives `[key, value]` pairs.
+    pub bags_as_arrays: bool,
+    /// At most so many rows per row.
+    pub limit: u64,
 }
 
 /// Which way a sort key goes.
@@ -76,6 +91,7 @@ impl Operation {
             Operation::FirstPerKey => "FirstPerKey",
             Operation::Number => "Number",
             Operation::Window(_) => "KqlWindow",
+            Operation::Expand(_) => "Expand",
         }
     }
 
@@ -87,6 +103,7 @@ impl Operation {
             | Operation::FirstPerKey
             | Operation::Number
             | Operation::Window(_) => true,
+            Operation::Expand(_) => false,
         }
     }
 
@@ -94,7 +111,7 @@ impl Operation {
     fn filter_may_pass(&self) -> bool {
         match self {
             Operation::Order { fetch, .. } => fetch.is_none(),
-            Operation::Concatenate => true,
+            Operation::Concatenate | Operation::Expand(_) => true,
             Operation::FirstPerKey | Operation::Number | Operation::Window(_) => false,
         }
     }

@@ -1,5 +1,6 @@
 //! Runs an operation that reads rows in order and gives them on with columns added.
 
+use super::expand::ExpandElements;
 use super::keys::{FirstPerKey, Number};
 use super::node::Operation;
 use super::window::WholeWindow;
@@ -89,6 +90,7 @@ impl RowsExec {
             Operation::FirstPerKey => Box::new(FirstPerKey::new(setting)?),
             Operation::Number => Box::new(Number::new(setting)?),
             Operation::Window(functions) => Box::new(WholeWindow::new(setting, functions.clone())),
+            Operation::Expand(expand) => Box::new(ExpandElements::new(setting, expand.clone())),
             Operation::Order { .. } | Operation::Concatenate => {
                 return Err(refused("an operator was planned wrongly"));
             }

@@ -5,6 +5,7 @@ mod aggregate;
 mod expression;
 mod filter;
 mod join;
+mod mv_expand;
 mod order;
 mod project;
 mod range;
@@ -17,7 +18,7 @@ mod window;
 
 pub(crate) use order::sequential;
 
-use crate::exec::{Operation, OperatorNode};
+use crate::exec::{Expand, Operation, OperatorNode};
 use crate::prepare::Prepared;
 use crate::tables::Tables;
 use calypso_library::Type;
@@ -56,7 +57,15 @@ pub(crate) fn lower(plan: &Plan, context: &Context) -> Result<LogicalPlan> {
         Node::Take { input, count } => take::take(input, *count, context),
         Node::Join { left, right, kind, keys } => join::join(plan, left, right, *kind, keys, context),
         Node::Union { inputs } => union::union(plan, inputs, context),
-        Node::MvExpand { .. } => Err(crate::error::refused("mv-expand cannot run yet")),
+        Node::MvExpand { input, expansions, item_index, bags_as_arrays, limit } => {
+            let how = Expand {
+                to: expansions.iter().map(|expansion| expansion.to).collect(),
+                item_index: *item_index,
+                bags_as_arrays: *bags_as_arrays,
+                limit: *limit,
+            };
+            mv_expand::mv_expand(plan, input, expansions, how, context)
+        }
         Node::Window { input, calls } => window::window(plan, input, calls, context),
         Node::Rank { input, partition, keys } => window::rank(plan, input, partition, keys, context),
         Node::Parse { .. } => Err(crate::error::refused("parse cannot run yet")),

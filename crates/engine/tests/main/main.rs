@@ -5,3 +5,4 @@ mod groups;
 mod joins;
 mod order;
 mod simple;
+mod text;

@@ -1,0 +1,97 @@
+//! Stops a cancelled query inside operators that turn few rows into many: they may work for minutes without asking
+//! their inputs for anything.
+
+use crate::run::CancelToken;
+use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
+use datafusion::error::{DataFusionError, Result};
+use datafusion::execution::TaskContext;
+use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
+use datafusion::physical_plan::{
+    ChildrenPropertiesMode, DisplayAs, DisplayFormatType, ExecutionPlan, PhysicalExpr, PlanProperties,
+    ReplaceChildrenOptions, SendableRecordBatchStream,
+};
+use futures::StreamExt;
+use std::fmt;
+use std::sync::Arc;
+
+/// The same plan, which ends with an error soon after the token is used.
+pub(crate) fn stoppable(
+    plan: Arc<dyn ExecutionPlan>,
+    cancel: &CancelToken,
+) -> Result<Arc<dyn ExecutionPlan>> {
+    let wrap = |node: Arc<dyn ExecutionPlan>| {
+        let multiplies = node.children().len() > 1 || node.is::<super::rows::RowsExec>();
+        Ok(if multiplies {
+            Transformed::yes(
+                Arc::new(StopExec { input: node, cancel: cancel.clone() }) as Arc<dyn ExecutionPlan>
+            )
+        } else {
+            Transformed::no(node)
+        })
+    };
+    plan.transform_up(wrap).data()
+}
+
+/// Passes batches on until the query is cancelled.
+#[derive(Debug)]
+struct StopExec {
+    input: Arc<dyn ExecutionPlan>,
+    cancel: CancelToken,
+}
+
+impl DisplayAs for StopExec {
+    fn fmt_as(&self, _: DisplayFormatType, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "StopExec")
+    }
+}
+
+impl ExecutionPlan for StopExec {
+    fn name(&self) -> &str {
+        "StopExec"
+    }
+
+    fn properties(&self) -> &Arc<PlanProperties> {
+        self.input.properties()
+    }
+
+    fn children(&self) -> Vec<&Arc<dyn ExecutionPlan>> {
+        vec![&self.input]
+    }
+
+    fn maintains_input_order(&self) -> Vec<bool> {
+        vec![true]
+    }
+
+    fn apply_expressions(
+        &self,
+        _: &mut dyn FnMut(&Arc<dyn PhysicalExpr>) -> Result<TreeNodeRecursion>,
+    ) -> Result<TreeNodeRecursion> {
+        Ok(TreeNodeRecursion::Continue)
+    }
+
+    fn replace_children(
+        self: Arc<Self>,
+        mut children: Vec<Arc<dyn ExecutionPlan>>,
+        _: ReplaceChildrenOptions,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        Ok(Arc::new(StopExec { input: children.swap_remove(0), cancel: self.cancel.clone() }))
+    }
+
+    fn with_new_children(
+        self: Arc<Self>,
+        children: Vec<Arc<dyn ExecutionPlan>>,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        self.replace_children(children, ReplaceChildrenOptions::new(ChildrenPropertiesMode::Recompute))
+    }
+
+    fn execute(&self, partition: usize, context: Arc<TaskContext>) -> Result<SendableRecordBatchStream> {
+        let cancel = self.cancel.clone();
+        let batches = self.input.execute(partition, context)?.map(move |batch| {
+            if cancel.is_cancelled() {
+                return Err(DataFusionError::Execution("cancelled".to_owned()));
+            }
+            batch
+        });
+        Ok(Box::pin(RecordBatchStreamAdapter::new(self.input.schema(), batches)))
+    }
+}

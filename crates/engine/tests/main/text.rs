@@ -1,0 +1,114 @@
+//! Queries as text, through parser and binder.
+
+use crate::build::*;
+use calypso_engine::{CancelToken, EngineOptions, QueryError, RunOptions};
+use calypso_library::{Column, Table, Type, Value};
+
+/// The answers of a text, on an ordinary and on a tiny-batched engine.
+fn run(text: &str) -> String {
+    let shown_by = |engine: calypso_engine::Engine| match engine.run(text) {
+        Ok(answers) => answers.iter().map(shown).collect::<Vec<_>>().join(" | "),
+        Err(error) => format!("error: {error}"),
+    };
+    let ordinary = shown_by(engine());
+    assert_eq!(ordinary, shown_by(tiny()), "batch size matters: {text}");
+    ordinary
+}
+
+#[test]
+fn statements_give_answers() {
+    assert_eq!(run("print 1 + 1; print 'x'"), "2 | x");
+    assert_eq!(run("let n = 5; range x from 1 to n step 2 | where x != 3"), "1;5");
+    assert_eq!(run("datatable(v:int)[5, int(null)] | where v != 5"), "∅");
+}
+
+#[test]
+fn order_is_kept() {
+    let rows = "datatable(g:string, v:long)['a',3, 'b',1, 'a',4, 'b',1, 'a',5]";
+    assert_eq!(
+        run(&format!("{rows} | sort by v asc | where v > 1 | extend n = row_number()")),
+        "a,3,1;a,4,2;a,5,3"
+    );
+    assert_eq!(run(&format!("{rows} | sort by v | summarize make_list(v) by g")), "a,[5,4,3];b,[1,1]");
+    assert_eq!(run(&format!("{rows} | sort by v | take 2 | project v")), "5;4");
+    assert_eq!(run(&format!("{rows} | top 2 by v asc | project g")), "b;b");
+    assert_eq!(run(&format!("{rows} | serialize n = row_number() | project n, v")), "1,3;2,1;3,4;4,1;5,5");
+    let expanded = "| project v, d = range(1, 2) | sort by v | mv-expand d";
+    assert_eq!(
+        run(&format!("{rows} {expanded} | extend n = row_number() | where n < 4")),
+        "5,1,1;5,2,2;4,1,3"
+    );
+}
+
+#[test]
+fn elements_become_rows() {
+    let rows = "datatable(d:dynamic)[dynamic([10,20]), dynamic([]), dynamic(null), dynamic({'p':1})]";
+    assert_eq!(run(&format!("{rows} | mv-expand d")), "10;20;∅;{\"p\":1}");
+    assert_eq!(run(&format!("{rows} | mv-expand with_itemindex=i d to typeof(long)")), "10,0;20,1;∅,0;∅,0");
+    assert_eq!(run(&format!("{rows} | mv-expand d limit 1 | count")), "3");
+    assert_eq!(run("print a=dynamic([1,2,3]), b=dynamic(['p']) | mv-expand a, b"), "1,p;2,∅;3,∅");
+    let applied = "print a=dynamic([1,5,3]) | mv-apply e=a to typeof(long) on (top 1 by e)";
+    assert_eq!(run(applied), "[1,5,3],5");
+}
+
+#[test]
+fn joins_and_lookups() {
+    let left = "datatable(k:long, v:string)[1,'a', 1,'b', long(null),'n', 4,'d']";
+    let right = "datatable(k:long, w:string)[1,'x', long(null),'y']";
+    assert_eq!(run(&format!("{left} | join ({right}) on k")), "1,a,1,x;∅,n,∅,y");
+    assert_eq!(
+        run(&format!("{left} | join kind=leftouter ({right}) on k | sort by v asc")),
+        "1,a,1,x;1,b,1,x;4,d,∅,;∅,n,∅,y"
+    );
+    assert_eq!(run(&format!("{left} | lookup ({right}) on k | where v == 'd'")), "4,d,");
+    assert_eq!(run(&format!("{left} | join kind=leftanti ({right}) on k")), "4,d");
+}
+
+#[test]
+fn inner_queries() {
+    assert_eq!(run("let t = range x from 1 to 3 step 1; print toscalar(t | summarize sum(x))"), "6");
+    assert_eq!(run("let t = range x from 1 to 3 step 1; range y from 2 to 5 step 1 | where y in (t)"), "2;3");
+    assert_eq!(run("let m = materialize(print r = rand()); union m, m | distinct r | count"), "1");
+    assert_eq!(run("print x = toscalar(datatable(a:string)[])"), "");
+}
+
+#[test]
+fn errors_have_names() {
+    let engine = engine();
+    assert!(
+        matches!(engine.run("print nothing_there"), Err(QueryError::Diagnostics(found)) if !found.is_empty())
+    );
+    assert!(matches!(engine.run("print ("), Err(QueryError::Diagnostics(_))));
+    let limited = RunOptions { row_limit: Some(3), ..RunOptions::default() };
+    let rows = "range x from 1 to 4 step 1";
+    assert!(matches!(engine.run_with(rows, &limited), Err(QueryError::Execution(_))));
+    assert!(engine.run_with(&format!("{rows} | take 3"), &limited).is_ok());
+}
+
+#[test]
+fn circumstances_come_from_outside() {
+    let engine = engine();
+    let array = Value::to_array(Type::DateTime, (0..5).map(Value::DateTime));
+    let batch = arrow::record_batch::RecordBatch::try_from_iter([("t", array)]).expect("a batch");
+    let columns = vec![Column::new("TimeGenerated", Type::DateTime)];
+    engine.register(Table { name: "T".to_owned(), columns, batches: vec![batch] });
+    let count = |options: &RunOptions| shown(&engine.run_with("T | count", options).expect("rows")[0]);
+    assert_eq!(count(&RunOptions::default()), "5");
+    assert_eq!(count(&RunOptions { time_range: Some((1, 3)), ..RunOptions::default() }), "2");
+    let parameters = [("n".to_owned(), Value::Long(9))].into();
+    let options = RunOptions { parameters, ..RunOptions::default() };
+    let answers = engine.run_with("declare query_parameters(n:long = 7); print n", &options);
+    assert_eq!(shown(&answers.expect("rows")[0]), "9");
+}
+
+#[test]
+fn a_query_is_cancelled() {
+    let cancel = CancelToken::default();
+    let options = RunOptions { cancel: cancel.clone(), ..RunOptions::default() };
+    let engine = calypso_engine::Engine::new(EngineOptions::default()).expect("an engine");
+    let text = "range a from 1 to 3000 step 1 | extend k = 1 | join kind=inner (range b from 1 to 3000 step 1 | extend k = 1) on k | join kind=inner (range c from 1 to 3000 step 1 | extend k = 1) on k | count";
+    let running = std::thread::spawn(move || engine.run_with(text, &options));
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    cancel.cancel();
+    assert!(matches!(running.join().expect("no panic"), Err(QueryError::Cancelled)));
+}
