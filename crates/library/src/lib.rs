@@ -37,6 +37,7 @@ pub mod parse_pattern;
 mod parse_scan;
 pub mod pattern;
 pub mod range;
+pub mod series;
 pub mod series_axis;
 pub mod special;
 mod states;

@@ -12,6 +12,7 @@ pub mod dynamics;
 pub mod encodings;
 pub mod math;
 pub mod operators;
+pub mod series;
 pub mod special;
 pub mod statistics;
 pub mod strings;
@@ -27,6 +28,7 @@ const FAMILIES: &[&[&Function]] = &[
     encodings::ALL,
     math::ALL,
     operators::ALL,
+    series::ALL,
     special::ALL,
     statistics::ALL,
     strings::ALL,

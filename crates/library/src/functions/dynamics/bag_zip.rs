@@ -22,7 +22,7 @@ pub const FUNCTION: Function = Function {
     ],
     evaluate: |call| {
         call.dynamics(|row| {
-            let (keys, values) = (elements(&call[0], row)?, elements(&call[1], row)?);
+            let (keys, values) = (elements(&call[0], row)?, elements(&call[1], row).unwrap_or_default());
             let mut bag = serde_json::Map::new();
             for (index, key) in keys.into_iter().enumerate() {
                 if let Json::String(key) = key {

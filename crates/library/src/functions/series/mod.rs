@@ -1,0 +1,82 @@
+//! The functions of this family. Written by the test `lists_are_current`.
+
+pub mod series_abs;
+pub mod series_acos;
+pub mod series_add;
+pub mod series_asin;
+pub mod series_atan;
+pub mod series_ceiling;
+pub mod series_cos;
+pub mod series_cosine_similarity;
+pub mod series_divide;
+pub mod series_dot_product;
+pub mod series_equals;
+pub mod series_exp;
+pub mod series_fill_backward;
+pub mod series_fill_const;
+pub mod series_fill_forward;
+pub mod series_fill_linear;
+pub mod series_fir;
+pub mod series_fit_line_dynamic;
+pub mod series_floor;
+pub mod series_greater;
+pub mod series_greater_equals;
+pub mod series_iir;
+pub mod series_less;
+pub mod series_less_equals;
+pub mod series_log;
+pub mod series_magnitude;
+pub mod series_multiply;
+pub mod series_not_equals;
+pub mod series_pearson_correlation;
+pub mod series_pow;
+pub mod series_product;
+pub mod series_seasonal;
+pub mod series_sign;
+pub mod series_sin;
+pub mod series_stats_dynamic;
+pub mod series_subtract;
+pub mod series_sum;
+pub mod series_tan;
+
+/// Every function of this family.
+pub const ALL: &[&crate::function::Function] = &[
+    &series_abs::FUNCTION,
+    &series_acos::FUNCTION,
+    &series_add::FUNCTION,
+    &series_asin::FUNCTION,
+    &series_atan::FUNCTION,
+    &series_ceiling::FUNCTION,
+    &series_cos::FUNCTION,
+    &series_cosine_similarity::FUNCTION,
+    &series_divide::FUNCTION,
+    &series_dot_product::FUNCTION,
+    &series_equals::FUNCTION,
+    &series_exp::FUNCTION,
+    &series_fill_backward::FUNCTION,
+    &series_fill_const::FUNCTION,
+    &series_fill_forward::FUNCTION,
+    &series_fill_linear::FUNCTION,
+    &series_fir::FUNCTION,
+    &series_fit_line_dynamic::FUNCTION,
+    &series_floor::FUNCTION,
+    &series_greater::FUNCTION,
+    &series_greater_equals::FUNCTION,
+    &series_iir::FUNCTION,
+    &series_less::FUNCTION,
+    &series_less_equals::FUNCTION,
+    &series_log::FUNCTION,
+    &series_magnitude::FUNCTION,
+    &series_multiply::FUNCTION,
+    &series_not_equals::FUNCTION,
+    &series_pearson_correlation::FUNCTION,
+    &series_pow::FUNCTION,
+    &series_product::FUNCTION,
+    &series_seasonal::FUNCTION,
+    &series_sign::FUNCTION,
+    &series_sin::FUNCTION,
+    &series_stats_dynamic::FUNCTION,
+    &series_subtract::FUNCTION,
+    &series_sum::FUNCTION,
+    &series_tan::FUNCTION,
+];
