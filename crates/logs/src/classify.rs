@@ -1,7 +1,7 @@
 //! What one JSON value is: a record of one of the shapes, a container of records, or no log record.
 
 use crate::json_text::{Object, elements};
-use crate::record::{AUDIT_TABLE, PROVISIONING_TABLE, provisioning_columns};
+use crate::record::{AUDIT_TABLE, PROVISIONING_TABLE};
 
 /// What a JSON value is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -95,6 +95,22 @@ pub(crate) fn classify(object: &Object<'_>) -> Kind {
     row_kind(&|name| object.raw(name).is_some(), &table)
 }
 
+/// Columns that only `AADProvisioningLogs` has: two of them tell it, whatever else was left out.
+const TELLING: &[&str] = &[
+    "Action",
+    "ChangeId",
+    "CycleId",
+    "JobId",
+    "ModifiedProperties",
+    "ProvisioningAction",
+    "ProvisioningStatusInfo",
+    "ProvisioningSteps",
+    "SourceIdentity",
+    "StatusInfo",
+    "TargetIdentity",
+    "TargetSystem",
+];
+
 /// What a row with these columns is; `table` is the value of its `Type` column, if any.
 pub(crate) fn row_kind(has: &dyn Fn(&str) -> bool, table: &str) -> Kind {
     if table == PROVISIONING_TABLE {
@@ -109,13 +125,7 @@ pub(crate) fn row_kind(has: &dyn Fn(&str) -> bool, table: &str) -> Kind {
     if !has("TimeGenerated") && !has("TimeGenerated [UTC]") {
         return Kind::Other;
     }
-    // Columns that only this table has: two of them tell it, whatever else was left out.
-    let own = provisioning_columns().into_iter().map(|column| column.name).filter(|name| {
-        name.starts_with("Provisioning")
-            || matches!(name.as_str(), "Action" | "ChangeId" | "CycleId" | "JobId" | "ModifiedProperties")
-            || matches!(name.as_str(), "SourceIdentity" | "TargetIdentity" | "StatusInfo" | "TargetSystem")
-    });
-    if own.filter(|name| has(name)).count() >= 2 {
+    if TELLING.iter().filter(|name| has(name)).count() >= 2 {
         return Kind::ProvisioningRow;
     }
     if has("ActivityDisplayName") && (has("TargetResources") || has("LoggedByService")) {

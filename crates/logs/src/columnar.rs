@@ -8,7 +8,7 @@ use crate::collect::Delivery;
 use crate::engine_column::{conform, engine_column};
 use crate::open::OpenError;
 use crate::reader::{Current, Reader};
-use crate::record::{audit_columns, provisioning_columns};
+use crate::record::{AUDIT, PROVISIONING, audit_columns, is_kept, provisioning_columns};
 use crate::shapes::{audit, log_analytics};
 use crate::source::{Container, Source};
 use crate::times::{DateOrder, format_time};
@@ -73,9 +73,8 @@ impl Reader<'_> {
         batches: Vec<RecordBatch>,
     ) -> Result<(), OpenError> {
         let wanted = if kind == Kind::AuditRow { audit_columns() } else { provisioning_columns() };
-        let kept =
-            |column: &Column| column.name.starts_with('_') || wanted.iter().any(|w| w.name == column.name);
-        for lost in columns.iter().filter(|column| !kept(column)) {
+        let names = if kind == Kind::AuditRow { AUDIT } else { PROVISIONING };
+        for lost in columns.iter().filter(|column| !is_kept(names, &column.name)) {
             self.summary.warn(&format!("column {} is not kept", lost.name));
         }
         let whole = wanted.iter().all(|wanted| columns.iter().any(|column| column.name == wanted.name));

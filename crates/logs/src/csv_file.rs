@@ -5,7 +5,7 @@ use crate::collect::Delivery;
 use crate::json_text::compact;
 use crate::open::OpenError;
 use crate::reader::{Current, Reader};
-use crate::record::{audit_columns, provisioning_columns};
+use crate::record::{AUDIT, PROVISIONING, is_kept};
 use crate::shapes::portal_csv::{self, Field, fields};
 use crate::shapes::{audit, log_analytics};
 use crate::times::{DateOrder, day_is_first};
@@ -121,10 +121,8 @@ impl Reader<'_> {
     /// A column that no log column takes is told, since its cells are not kept.
     fn warn_of_lost_columns(&mut self, header: &[String], layout: &Layout) {
         let lost: Vec<&String> = match layout {
-            Layout::Provisioning => {
-                header.iter().filter(|name| !known(name, &provisioning_columns())).collect()
-            }
-            Layout::Audit => header.iter().filter(|name| !known(name, &audit_columns())).collect(),
+            Layout::Provisioning => header.iter().filter(|name| !is_kept(PROVISIONING, name)).collect(),
+            Layout::Audit => header.iter().filter(|name| !is_kept(AUDIT, name)).collect(),
             Layout::Portal(_) => {
                 let fields = fields(header);
                 header.iter().zip(fields).filter(|(_, field)| field.is_none()).map(|(name, _)| name).collect()
@@ -135,11 +133,6 @@ impl Reader<'_> {
             self.summary.warn(&format!("column {} is not kept", compact(name)));
         }
     }
-}
-
-fn known(name: &str, columns: &[calypso_library::Column]) -> bool {
-    columns.iter().any(|column| column.name == name)
-        || matches!(name, "_BilledSize" | "_IsBillable" | "TableName")
 }
 
 /// Where columns and fields stand in a record.

@@ -6,7 +6,7 @@ use crate::json_stream::{Item, Items, layout};
 use crate::json_text::{Object, elements, scalar_text, validate};
 use crate::open::OpenError;
 use crate::reader::{Current, Reader};
-use crate::record::{audit_columns, provisioning_columns};
+use crate::record::{AUDIT, PROVISIONING, is_kept};
 use crate::shapes::{audit, diagnostic, graph, log_analytics};
 use crate::times::{DateOrder, parse_time};
 use calypso_library::Type;
@@ -195,13 +195,9 @@ impl Reader<'_> {
             let text = scalar_text(object.raw(name)?);
             Some(if from_az && text == "None" { Cow::Borrowed("") } else { text })
         };
-        let columns = if kind == Kind::AuditRow { audit_columns() } else { provisioning_columns() };
-        for (name, _) in object.members() {
-            let known =
-                name.starts_with('_') || name == "TableName" || columns.iter().any(|c| c.name == *name);
-            if !known {
-                self.summary.warn(&format!("column {name} is not kept"));
-            }
+        let columns = if kind == Kind::AuditRow { AUDIT } else { PROVISIONING };
+        for (name, _) in object.members().iter().filter(|(name, _)| !is_kept(columns, name)) {
+            self.summary.warn(&format!("column {name} is not kept"));
         }
         if kind == Kind::AuditRow {
             let row = audit::flat(&get, DateOrder::MonthFirst, &mut self.summary);
@@ -225,8 +221,11 @@ impl Reader<'_> {
                 .into_iter()
                 .filter_map(Object::parse)
                 .map(|column| {
-                    let ty = Type::from_name(&column.text("type")).unwrap_or(Type::String);
-                    (column.text("name").into_owned(), ty)
+                    // The older form of the API says `ColumnName` and `ColumnType`.
+                    let told =
+                        |name: &str, old: &str| column.filled(name).unwrap_or_else(|| column.text(old));
+                    let ty = Type::from_name(&told("type", "ColumnType")).unwrap_or(Type::String);
+                    (told("name", "ColumnName").into_owned(), ty)
                 })
                 .collect();
             taken |= self.take_answer_table(&table, &columns, current)?;

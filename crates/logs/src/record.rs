@@ -15,6 +15,72 @@ pub const DELIVERY_TABLE: &str = "ProvisioningDelivery";
 pub const UNIQUE_COLUMNS: &[&str] =
     &["CorrelationId", "ChangeId", "Id", "ModifiedProperties", "ProvisioningSteps"];
 
+/// Names and types of `AADProvisioningLogs`.
+pub(crate) const PROVISIONING: &[(&str, Type)] = &[
+    ("TenantId", Type::String),
+    ("AADTenantId", Type::String),
+    ("TimeGenerated", Type::DateTime),
+    ("OperationName", Type::String),
+    ("OperationVersion", Type::String),
+    ("Category", Type::String),
+    ("ResultType", Type::String),
+    ("ResultSignature", Type::String),
+    ("ResultDescription", Type::String),
+    ("DurationMs", Type::Long),
+    ("CorrelationId", Type::String),
+    ("Action", Type::String),
+    ("ChangeId", Type::String),
+    ("CycleId", Type::String),
+    ("Id", Type::String),
+    ("InitiatedBy", Type::String),
+    ("JobId", Type::String),
+    ("ModifiedProperties", Type::String),
+    ("ProvisioningSteps", Type::String),
+    ("ServicePrincipal", Type::String),
+    ("SourceIdentity", Type::String),
+    ("SourceSystem", Type::String),
+    ("StatusInfo", Type::String),
+    ("TargetIdentity", Type::String),
+    ("TargetSystem", Type::String),
+    ("ProvisioningAction", Type::String),
+    ("ProvisioningStatusInfo", Type::String),
+    ("Type", Type::String),
+];
+
+/// Names and types of `AuditLogs`.
+pub(crate) const AUDIT: &[(&str, Type)] = &[
+    ("TenantId", Type::String),
+    ("SourceSystem", Type::String),
+    ("TimeGenerated", Type::DateTime),
+    ("ResourceId", Type::String),
+    ("OperationName", Type::String),
+    ("OperationVersion", Type::String),
+    ("Category", Type::String),
+    ("ResultType", Type::String),
+    ("ResultSignature", Type::String),
+    ("ResultDescription", Type::String),
+    ("DurationMs", Type::Long),
+    ("CorrelationId", Type::String),
+    ("Resource", Type::String),
+    ("ResourceGroup", Type::String),
+    ("ResourceProvider", Type::String),
+    ("Identity", Type::String),
+    ("Level", Type::String),
+    ("Location", Type::String),
+    ("AdditionalDetails", Type::Dynamic),
+    ("Id", Type::String),
+    ("InitiatedBy", Type::Dynamic),
+    ("LoggedByService", Type::String),
+    ("Result", Type::String),
+    ("ResultReason", Type::String),
+    ("TargetResources", Type::Dynamic),
+    ("AADTenantId", Type::String),
+    ("ActivityDisplayName", Type::String),
+    ("ActivityDateTime", Type::DateTime),
+    ("AADOperationType", Type::String),
+    ("Type", Type::String),
+];
+
 /// One provisioning event. Fields with JSON hold compact JSON text, or '' for none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProvisioningRecord<'a> {
@@ -122,72 +188,12 @@ impl<'a> ProvisioningRecord<'a> {
 
 /// The 28 columns of `AADProvisioningLogs`.
 pub fn provisioning_columns() -> Vec<Column> {
-    columns(&[
-        ("TenantId", Type::String),
-        ("AADTenantId", Type::String),
-        ("TimeGenerated", Type::DateTime),
-        ("OperationName", Type::String),
-        ("OperationVersion", Type::String),
-        ("Category", Type::String),
-        ("ResultType", Type::String),
-        ("ResultSignature", Type::String),
-        ("ResultDescription", Type::String),
-        ("DurationMs", Type::Long),
-        ("CorrelationId", Type::String),
-        ("Action", Type::String),
-        ("ChangeId", Type::String),
-        ("CycleId", Type::String),
-        ("Id", Type::String),
-        ("InitiatedBy", Type::String),
-        ("JobId", Type::String),
-        ("ModifiedProperties", Type::String),
-        ("ProvisioningSteps", Type::String),
-        ("ServicePrincipal", Type::String),
-        ("SourceIdentity", Type::String),
-        ("SourceSystem", Type::String),
-        ("StatusInfo", Type::String),
-        ("TargetIdentity", Type::String),
-        ("TargetSystem", Type::String),
-        ("ProvisioningAction", Type::String),
-        ("ProvisioningStatusInfo", Type::String),
-        ("Type", Type::String),
-    ])
+    columns(PROVISIONING)
 }
 
 /// The 30 columns of `AuditLogs`.
 pub fn audit_columns() -> Vec<Column> {
-    columns(&[
-        ("TenantId", Type::String),
-        ("SourceSystem", Type::String),
-        ("TimeGenerated", Type::DateTime),
-        ("ResourceId", Type::String),
-        ("OperationName", Type::String),
-        ("OperationVersion", Type::String),
-        ("Category", Type::String),
-        ("ResultType", Type::String),
-        ("ResultSignature", Type::String),
-        ("ResultDescription", Type::String),
-        ("DurationMs", Type::Long),
-        ("CorrelationId", Type::String),
-        ("Resource", Type::String),
-        ("ResourceGroup", Type::String),
-        ("ResourceProvider", Type::String),
-        ("Identity", Type::String),
-        ("Level", Type::String),
-        ("Location", Type::String),
-        ("AdditionalDetails", Type::Dynamic),
-        ("Id", Type::String),
-        ("InitiatedBy", Type::Dynamic),
-        ("LoggedByService", Type::String),
-        ("Result", Type::String),
-        ("ResultReason", Type::String),
-        ("TargetResources", Type::Dynamic),
-        ("AADTenantId", Type::String),
-        ("ActivityDisplayName", Type::String),
-        ("ActivityDateTime", Type::DateTime),
-        ("AADOperationType", Type::String),
-        ("Type", Type::String),
-    ])
+    columns(AUDIT)
 }
 
 /// The columns of `ProvisioningDelivery`, one row per record.
@@ -199,6 +205,11 @@ pub fn delivery_columns() -> Vec<Column> {
         ("File", Type::String),
         ("Copies", Type::Long),
     ])
+}
+
+/// Whether a log table has a column of that name, or the name is one that every row carries.
+pub(crate) fn is_kept(columns: &[(&str, Type)], name: &str) -> bool {
+    name.starts_with('_') || name == "TableName" || columns.iter().any(|(column, _)| *column == name)
 }
 
 fn columns(columns: &[(&str, Type)]) -> Vec<Column> {

@@ -353,3 +353,11 @@ fn a_parquet_file_alone_stays_on_disk_on_request() {
     assert!(opened.parquet.is_none());
     assert_eq!((opened.summary.rows_read, opened.summary.duplicates), (2, 1));
 }
+
+#[test]
+fn the_older_answer_form_is_read() {
+    let text = r#"{"Tables":[{"TableName":"Table_0","Columns":[{"ColumnName":"n","ColumnType":"long"}],"Rows":[[5]]}]}"#;
+    let opened = open_one("v1.json", text.as_bytes());
+    assert_eq!(opened.tables[3].columns, [calypso_library::Column::new("n", Type::Long)]);
+    assert_eq!(opened.summary.rows_read, 1);
+}

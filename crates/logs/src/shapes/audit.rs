@@ -3,7 +3,7 @@
 use crate::builder::Cell;
 use crate::json_text::{Object, compact, json_cell};
 use crate::mapping::{Defaults, long_cell, time_cell};
-use crate::record::{AUDIT_TABLE, audit_columns};
+use crate::record::{AUDIT, AUDIT_TABLE};
 use crate::summary::Summary;
 use crate::times::DateOrder;
 use calypso_library::Type;
@@ -42,19 +42,19 @@ fn row<'a>(
     json: impl Fn(&str) -> Cow<'a, str>,
 ) -> AuditRow<'a> {
     let id = text("Id").into_owned();
-    let cells = audit_columns()
+    let cells = AUDIT
         .iter()
-        .map(|column| match column.ty {
-            Type::DateTime => AuditCell::Long(time_cell(&text(&column.name), order, summary)),
-            Type::Long => AuditCell::Long(long_cell(&text(&column.name))),
-            Type::Dynamic => AuditCell::Json(json(&column.name)),
+        .map(|&(name, ty)| match ty {
+            Type::DateTime => AuditCell::Long(time_cell(&text(name), order, summary)),
+            Type::Long => AuditCell::Long(long_cell(&text(name))),
+            Type::Dynamic => AuditCell::Json(json(name)),
             Type::String
             | Type::Bool
             | Type::Int
             | Type::Real
             | Type::Decimal
             | Type::TimeSpan
-            | Type::Guid => AuditCell::Text(text(&column.name)),
+            | Type::Guid => AuditCell::Text(text(name)),
         })
         .collect();
     AuditRow { cells, id }
@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     fn cell<'r>(row: &'r AuditRow<'_>, column: &str) -> Cell<'r> {
-        row.cells()[audit_columns().iter().position(|c| c.name == column).unwrap()]
+        row.cells()[AUDIT.iter().position(|c| c.0 == column).unwrap()]
     }
 
     #[test]
