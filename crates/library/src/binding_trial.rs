@@ -88,6 +88,9 @@ fn try_answer(function: &Function, arguments: &[Value]) -> Option<Result<Value, 
     let folded = evaluate(0);
     for as_rows in 1..(1_u32 << arguments.len().min(4)) {
         let rows = evaluate(as_rows);
+        if rows.as_ref().is_err_and(|error| error.0.ends_with("must be a constant")) {
+            continue;
+        }
         assert_eq!(format!("{folded:?}"), format!("{rows:?}"), "{}: rows {as_rows:b}", function.name);
     }
     Some(folded)

@@ -91,6 +91,12 @@ pub fn iso_week(ticks: i64) -> i64 {
     (day_of_year((thursday * TICKS_PER_DAY).max(0)) - 1) / 7 + 1
 }
 
+/// The week by the older rule: weeks start on Sunday, week 1 holds the first Wednesday.
+pub fn sunday_week(ticks: i64) -> i64 {
+    let wednesday = ticks.div_euclid(TICKS_PER_DAY) + 3 - day_of_week(ticks);
+    (day_of_year((wednesday * TICKS_PER_DAY).max(0)) - 1) / 7 + 1
+}
+
 /// The parts of a datetime as long numbers: year, month, day.
 pub fn year_month_day(ticks: i64) -> (i64, i64, i64) {
     let DateParts { year, month, day, .. } = date_parts(ticks);

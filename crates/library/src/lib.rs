@@ -9,6 +9,7 @@ pub mod arithmetic;
 pub mod arrays;
 #[cfg(test)]
 mod binding_trial;
+pub mod bins;
 pub mod branches;
 pub mod calendar;
 pub mod call;
@@ -36,6 +37,7 @@ pub mod parse_kv;
 pub mod parse_pattern;
 mod parse_scan;
 pub mod pattern;
+pub mod periods;
 pub mod range;
 pub mod series;
 pub mod series_axis;
@@ -44,6 +46,7 @@ mod states;
 pub mod table;
 pub mod text_list;
 pub mod text_match;
+pub mod time_pattern;
 #[cfg(test)]
 mod trial;
 pub mod types;
@@ -54,6 +57,7 @@ pub mod value_bytes;
 pub mod value_order;
 pub mod windows;
 pub mod xml;
+pub mod zones;
 
 pub use answer::{Answer, Visualization};
 pub use table::Table;

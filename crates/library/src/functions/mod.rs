@@ -8,10 +8,12 @@ use std::sync::LazyLock;
 pub mod addresses;
 pub mod conditional;
 pub mod conversion;
+pub mod datetimes;
 pub mod dynamics;
 pub mod encodings;
 pub mod math;
 pub mod operators;
+pub mod rounding;
 pub mod series;
 pub mod special;
 pub mod statistics;
@@ -24,10 +26,12 @@ const FAMILIES: &[&[&Function]] = &[
     addresses::ALL,
     conditional::ALL,
     conversion::ALL,
+    datetimes::ALL,
     dynamics::ALL,
     encodings::ALL,
     math::ALL,
     operators::ALL,
+    rounding::ALL,
     series::ALL,
     special::ALL,
     statistics::ALL,

@@ -1,0 +1,34 @@
+//! `unixtime_seconds_todatetime`: a datetime from seconds since 1970-01-01.
+
+use crate::calendar::{UNIX_EPOCH, in_range};
+use crate::call::{Call, Evaluated};
+use crate::format::TICKS_PER_SECOND;
+use crate::function::*;
+use crate::types::Type;
+
+/// The function.
+pub const FUNCTION: Function = Function {
+    name: "unixtime_seconds_todatetime",
+    summary: "The datetime so many seconds after 1970-01-01; null when it is out of range.",
+    signatures: &[signature(
+        &[required("number", Accepts::Number, "Seconds since 1970-01-01.")],
+        Returns::Is(Type::DateTime),
+    )],
+    examples: &[example("print unixtime_seconds_todatetime(1546300800)", "2019-01-01T00:00:00.0000000Z")],
+    evaluate,
+    ..DEFAULTS
+};
+
+fn evaluate(call: &Call) -> Evaluated {
+    let number = &call[0];
+    if number.ty.is_integer() {
+        return call.longs(|row| {
+            let value = number.long(row)?;
+            value.checked_mul(TICKS_PER_SECOND)?.checked_add(UNIX_EPOCH).and_then(in_range)
+        });
+    }
+    call.longs(|row| {
+        let ticks = (number.real(row)? * (TICKS_PER_SECOND as f64)).round();
+        if ticks.is_nan() { None } else { (ticks as i64).checked_add(UNIX_EPOCH).and_then(in_range) }
+    })
+}
