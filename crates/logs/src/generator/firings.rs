@@ -4,9 +4,8 @@
 
 use super::calendar::{DAY, HOUR, MINUTE, iso};
 use super::event::{Event, NO_STEPS, NULL_STEPS};
-use super::gaps::Gaps;
+use super::silence::{password_silence, silence};
 use super::text::Texts;
-use super::world::JobKind;
 use super::{Run, redeliveries};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +34,7 @@ const RULES: [&str; 14] = [
 ];
 
 /// When an alert that fired is over.
-enum Over {
+pub(super) enum Over {
     /// After so many evaluations in a row at which it would not fire.
     Clear(u32),
     /// At the midnight after it last would have fired.
@@ -45,11 +44,11 @@ enum Over {
 }
 
 /// One job's rows in the order of time, and the evaluations over them.
-struct Watch<'a> {
-    texts: &'a Texts<'a>,
-    job: &'a str,
-    rows: Vec<&'a Event>,
-    times: &'a [i64],
+pub(super) struct Watch<'a> {
+    pub(super) texts: &'a Texts<'a>,
+    pub(super) job: &'a str,
+    pub(super) rows: Vec<&'a Event>,
+    pub(super) times: &'a [i64],
 }
 
 /// All firings, ordered by rule, time and job.
@@ -89,7 +88,7 @@ pub(super) fn firings(run: &Run) -> Value {
 
 impl<'a> Watch<'a> {
     /// The rows of the window that ends at each evaluation, judged.
-    fn judge<T>(&self, window: i64, mut judge: impl FnMut(i64, &[&'a Event]) -> T) -> Vec<T> {
+    pub(super) fn judge<T>(&self, window: i64, mut judge: impl FnMut(i64, &[&'a Event]) -> T) -> Vec<T> {
         let (mut low, mut high) = (0, 0);
         self.times
             .iter()
@@ -291,63 +290,6 @@ fn quarantine(watch: &Watch, found: &mut Vec<Value>) {
     push_alerts(watch, 11, &signals, Over::Clear(1), found);
 }
 
-/// Rule 5: at each evaluation, how many minutes the job has been silent, if that is too long.
-fn silence(watch: &Watch) -> Vec<Option<u64>> {
-    let mut gaps = [Gaps::default(), Gaps::default()];
-    let class = |time: i64| usize::from(super::calendar::weekday(time) >= 5);
-    let first = watch.rows[0].time;
-    let mut seen = 0;
-    watch
-        .times
-        .iter()
-        .map(|time| {
-            while watch.rows.get(seen).is_some_and(|event| event.time <= *time) {
-                if seen > 0 {
-                    let before = watch.rows[seen - 1].time;
-                    gaps[class(before)].add(watch.rows[seen].time - before);
-                }
-                seen += 1;
-            }
-            let last = watch.rows[..seen].last()?.time;
-            let usual = gaps[class(*time)].p99().unwrap_or(0);
-            let allowed = (3 * usual).max(HOUR) + 30 * MINUTE;
-            let silent = time - last;
-            (silent > allowed && *time >= first + 7 * DAY).then_some((silent / MINUTE) as u64)
-        })
-        .collect()
-}
-
-/// Rule 6: a password job is silent while the object job of the same service principal has written since.
-fn password_silence(
-    texts: &Texts,
-    run: &Run,
-    rows: &BTreeMap<&str, Vec<&Event>>,
-    times: &[i64],
-    found: &mut Vec<Value>,
-) {
-    for job in run.world.jobs.iter().filter(|job| job.kind == JobKind::Passwords) {
-        let object_job = job.domain.map(|place| run.world.domains[place].object_job);
-        let Some(objects) =
-            object_job.and_then(|place| rows.get(run.world.jobs[usize::from(place)].id.as_str()))
-        else {
-            continue;
-        };
-        let Some(list) = rows.get(job.id.as_str()) else { continue };
-        let watch = Watch { texts, job: &job.id, rows: list.clone(), times };
-        let last = watch.judge(i64::MAX / 2, |_, rows| rows.last().map_or(i64::MAX, |event| event.time));
-        let signals: Vec<Option<u64>> = silence(&watch)
-            .into_iter()
-            .enumerate()
-            .map(|(place, silent)| {
-                let lives = |event: &&&Event| event.time > last[place] && event.time <= times[place];
-                let from = objects.partition_point(|event| event.time <= last[place]);
-                silent.filter(|_| objects[from..].first().as_ref().is_some_and(lives))
-            })
-            .collect();
-        push_alerts(&watch, 6, &signals, Over::Clear(1), found);
-    }
-}
-
 /// Rule 14: days of which the further copies are more than a tenth of the records.
 fn duplicates(run: &Run, found: &mut Vec<Value>) {
     let mut days: BTreeMap<i64, (u64, u64)> = BTreeMap::new();
@@ -380,7 +322,13 @@ fn firing(rule: usize, job: &str, fired: i64, last: i64, resolved: Option<i64>, 
 
 /// Turns the evaluations at which a rule would fire into alerts: when each fired, when it last would have, when it was
 /// over, and the highest value.
-fn push_alerts(watch: &Watch, rule: usize, signals: &[Option<u64>], over: Over, found: &mut Vec<Value>) {
+pub(super) fn push_alerts(
+    watch: &Watch,
+    rule: usize,
+    signals: &[Option<u64>],
+    over: Over,
+    found: &mut Vec<Value>,
+) {
     let mut open: Option<(i64, i64, u64)> = None;
     let mut clear = 0;
     for (place, (time, signal)) in watch.times.iter().zip(signals).enumerate() {

@@ -27,11 +27,16 @@ pub fn settings() -> [(&'static str, Filter); 2] {
 
 /// Everything counted.
 ///
-/// - `parameters`, `totals`, `rows` (per job, day, action, status), `distinct_sources` (window → identity type → objects)
-/// - `windows` → window → `from`, `to`, `grain`, `pick_lists`, and per setting the panels of `panel_answers`
-/// - `delivery`: `duplicates` per blob and the counts of records by copies
+/// - `parameters`, `totals`
+/// - `rows`: per job, day, action and status, as the columns spell them
+/// - `distinct_sources`: window → identity type → source ids, over all jobs
+/// - `windows`: window → `from` (excluded), `to` (included), `grain_minutes`, `pick_lists` (parameter → its values), and
+///   under `all` and `failure_object` (Status=Failure, SyncType=Object) the panels, see [`panel_answers`]
+/// - `delivery`: `records_by_copies`, and `duplicates` per hour blob
 /// - `present`: values for parameters whose shipped default names something private
-/// - `firings`: what each of the fourteen rules fires
+/// - `firings`: rule, job, fired, last, resolved, peak (and code, records) of each alert; for the meaning of the times
+///   see `firings.rs`
+/// - added by `write_run`: `hr` (what a join with `hr.csv` must find) and `files` (path, bytes, rows, sha256)
 pub fn manifest(run: &Run) -> Value {
     let texts = run.texts();
     let windows: Map<String, Value> = WINDOWS
@@ -56,6 +61,17 @@ pub fn manifest(run: &Run) -> Value {
 }
 
 /// What the panels of the cloud sync workbooks must show in that window with those parameters.
+///
+/// | key | workbook and panel | rows |
+/// |---|---|---|
+/// | `objects_by_type` | Insights, Total synced objects by type | type, objects, trend (end excluded) |
+/// | `actions_per_day` | Insights, Sync actions per day by action | day, action, count |
+/// | `statuses_per_day` | Insights, Sync actions per day by status | day, status, count |
+/// | `action_table` | Insights, Unique sync count by status | action, total, four statuses, trend (end included), objects |
+/// | `recent_errors` | Insights, Recent sync errors | code, occurrences, last_seen |
+/// | `objects_by_status` | Details, Objects synced by status | status, objects, trend (end included) |
+/// | `details_grid` | Details, the table | rows, and rows per step, action, status |
+/// | `user_details` | User details, the table | rows per ActionInfo (`*` = all), the first 200 removals in full |
 pub fn panel_answers(run: &Run, window: Window, filter: &Filter) -> Value {
     panels(&run.texts(), &run.events, window, filter)
 }
