@@ -1,7 +1,7 @@
 //! The axis of `make-series`: which slots it has, in which slot a value falls, and its values as a dynamic array.
 //!
 //! `on x from a to b step s`: slots start at `a`, `b` is excluded; a missing end is the least or greatest value there
-//! is. `on x in range(a, b, s)`: slots are multiples of `s`, from the one that holds `a` to the one that holds `b`.
+//! is. (`on x in range(a, b, s)` is bound as `from bin(a, s) to bin(b, s) + s`.)
 
 use crate::json;
 use crate::states::list::MAX_ELEMENTS;
@@ -14,12 +14,10 @@ use crate::value::{Json, Value};
 pub struct Bounds {
     /// The first slot, when given.
     pub from: Option<Value>,
-    /// The end, when given.
+    /// The end, when given; it is no slot.
     pub to: Option<Value>,
     /// The width of a slot.
     pub step: Value,
-    /// Whether the end belongs to the axis, and slots are multiples of the step (`in range(…)`).
-    pub inclusive: bool,
 }
 
 /// An axis: evenly spaced slots.
@@ -69,21 +67,15 @@ impl Axis {
         let from = bounds.from.as_ref().or(extent.map(|(least, _)| least))?;
         let given = bounds.to.as_ref();
         let to = given.or(extent.map(|(_, greatest)| greatest))?;
-        let excluded = given.is_some() && !bounds.inclusive;
+        let excluded = given.is_some();
         if matches!(ty, Type::Real | Type::Decimal) {
-            let (mut first, last, step) = (real(from)?, real(to)?, real(&bounds.step).filter(|s| *s > 0.0)?);
-            if bounds.inclusive {
-                first = (first / step).floor() * step;
-            }
+            let (first, last, step) = (real(from)?, real(to)?, real(&bounds.step).filter(|s| *s > 0.0)?);
             let steps = (last - first) / step;
             let count = if excluded { (steps - 1e-9).ceil() } else { (steps + 1e-9).floor() + 1.0 };
             let count = count.clamp(0.0, MAX_ELEMENTS as f64) as usize;
             return Some(Axis { ty, scale: Scale::Real { first, step }, count });
         }
-        let (mut first, last, step) = (whole(from)?, whole(to)?, whole(&bounds.step).filter(|s| *s > 0)?);
-        if bounds.inclusive {
-            first = first.saturating_sub(first.rem_euclid(step));
-        }
+        let (first, last, step) = (whole(from)?, whole(to)?, whole(&bounds.step).filter(|s| *s > 0)?);
         let distance = i128::from(last) - i128::from(first);
         let step_wide = i128::from(step);
         let count = if excluded {
@@ -153,7 +145,7 @@ mod tests {
 
     #[test]
     fn the_end_is_excluded() {
-        let bounds = Bounds { from: Some(day(6)), to: Some(day(40)), step: days(7), inclusive: false };
+        let bounds = Bounds { from: Some(day(6)), to: Some(day(40)), step: days(7) };
         let axis = Axis::new(Type::DateTime, &bounds, None).expect("an axis");
         assert_eq!(axis.count, 5);
         assert_eq!(axis.value(4), day(34));
@@ -171,7 +163,7 @@ mod tests {
 
     #[test]
     fn missing_ends_come_from_the_values() {
-        let bounds = Bounds { from: None, to: None, step: days(1), inclusive: false };
+        let bounds = Bounds { from: None, to: None, step: days(1) };
         let axis = Axis::new(Type::DateTime, &bounds, Some((&day(2), &day(4)))).expect("an axis");
         assert_eq!(
             axis.text(),
@@ -181,27 +173,9 @@ mod tests {
     }
 
     #[test]
-    fn ranges_are_inclusive_multiples() {
-        let bounds = |from, to| Bounds {
-            from: Some(Value::Long(from)),
-            to: Some(Value::Long(to)),
-            step: Value::Long(5),
-            inclusive: true,
-        };
-        let text = |from, to| Axis::new(Type::Long, &bounds(from, to), None).map(|axis| axis.text());
-        assert_eq!(text(0, 10).as_deref(), Some("[0,5,10]"));
-        assert_eq!(text(7, 16).as_deref(), Some("[5,10,15]"));
-        assert_eq!(text(-3, 1).as_deref(), Some("[-5,0]"));
-    }
-
-    #[test]
     fn reals_and_bad_steps() {
-        let bounds = Bounds {
-            from: Some(Value::Real(0.0)),
-            to: Some(Value::Real(0.3)),
-            step: Value::Real(0.1),
-            inclusive: false,
-        };
+        let bounds =
+            Bounds { from: Some(Value::Real(0.0)), to: Some(Value::Real(0.3)), step: Value::Real(0.1) };
         let axis = Axis::new(Type::Real, &bounds, None).expect("an axis");
         assert_eq!(axis.count, 3);
         assert_eq!(axis.slot(&Value::Real(0.1 + 0.1)), Some(2));
@@ -211,7 +185,6 @@ mod tests {
             from: Some(Value::Long(i64::MIN)),
             to: Some(Value::Long(i64::MAX)),
             step: Value::Long(1),
-            inclusive: false,
         };
         assert_eq!(Axis::new(Type::Long, &wide, None).map(|axis| axis.count), Some(MAX_ELEMENTS));
     }

@@ -9,16 +9,18 @@ use crate::value::Value;
 use crate::value_bytes::Bytes;
 use crate::value_order::compare;
 
-/// The bounds that the constants from a place on give: from, to, step, inclusive.
-fn bounds(call: &AggregateCall, place: usize) -> Option<Bounds> {
-    let constant = |at: usize| call.constants.get(place + at).cloned().flatten();
-    let given = |at: usize| constant(at).filter(|value| !value.is_null());
-    Some(Bounds {
-        from: given(0),
-        to: given(1),
-        step: constant(2)?,
-        inclusive: call.constants.last().cloned().flatten() == Some(Value::Bool(true)),
-    })
+/// From, to and step as a row's arguments give them from a place on; they are the same in every row.
+fn read_bounds(arguments: &[Argument], place: usize, row: usize) -> Vec<Value> {
+    arguments.iter().skip(place).take(3).map(|argument| argument.value(row)).collect()
+}
+
+/// The bounds by the constants of the call from a place on, or by what rows gave where they were not known before.
+fn bounds(call: &AggregateCall, place: usize, read: &[Value]) -> Option<Bounds> {
+    let bound = |at: usize| {
+        let known = call.constants.get(place + at).cloned().flatten();
+        known.or_else(|| read.get(at).cloned()).filter(|value| !value.is_null())
+    };
+    Some(Bounds { from: bound(0), to: bound(1), step: bound(2)? })
 }
 
 /// Least and greatest of values.
@@ -27,15 +29,19 @@ fn extent<'a>(values: impl Iterator<Item = &'a Value> + Clone) -> Option<(&'a Va
     values.clone().min_by(order).zip(values.max_by(order))
 }
 
-/// Values at their places on the axis: arguments (axis, value, from, to, step, default, inclusive).
+/// Values at their places on the axis: arguments (axis, value, from, to, step, default).
 #[derive(Default)]
 struct Series {
+    bounds: Vec<Value>,
     /// Axis value and JSON text.
     values: Vec<(Value, String)>,
 }
 
 impl TextState for Series {
     fn add(&mut self, _: &AggregateCall, arguments: &[Argument], row: usize) {
+        if self.bounds.is_empty() {
+            self.bounds = read_bounds(arguments, 2, row);
+        }
         if !arguments[0].is_null(row) {
             let text =
                 element(&arguments[1], row).map_or_else(|| "null".to_owned(), |text| text.into_owned());
@@ -44,19 +50,24 @@ impl TextState for Series {
     }
 
     fn merge(&mut self, _: &AggregateCall, other: Self) {
+        if self.bounds.is_empty() {
+            self.bounds = other.bounds;
+        }
         self.values.extend(other.values);
     }
 
     fn save(&self, out: &mut Vec<u8>) {
+        self.bounds.write(out);
         self.values.write(out);
     }
 
     fn load(mut bytes: &[u8]) -> Self {
-        Series { values: Vec::read(&mut bytes).unwrap_or_default() }
+        let bounds = Vec::read(&mut bytes).unwrap_or_default();
+        Series { bounds, values: Vec::read(&mut bytes).unwrap_or_default() }
     }
 
     fn text(&mut self, call: &AggregateCall) -> Option<String> {
-        let bounds = bounds(call, 2)?;
+        let bounds = bounds(call, 2, &self.bounds)?;
         let axis = Axis::new(axis_type(call), &bounds, extent(self.values.iter().map(|(at, _)| at)))?;
         let series = call.types.get(1).copied().unwrap_or(Type::Long);
         let default = call.constants.get(5).cloned().flatten().unwrap_or(Value::Long(0));
@@ -76,9 +87,10 @@ impl TextState for Series {
     }
 }
 
-/// The axis: arguments (axis, from, to, step, inclusive).
+/// The axis: arguments (axis, from, to, step).
 #[derive(Default)]
 struct Places {
+    bounds: Vec<Value>,
     extent: Option<(Value, Value)>,
 }
 
@@ -101,12 +113,18 @@ impl Places {
 
 impl TextState for Places {
     fn add(&mut self, _: &AggregateCall, arguments: &[Argument], row: usize) {
+        if self.bounds.is_empty() {
+            self.bounds = read_bounds(arguments, 1, row);
+        }
         if !arguments[0].is_null(row) {
             self.note(arguments[0].value(row));
         }
     }
 
     fn merge(&mut self, _: &AggregateCall, other: Self) {
+        if self.bounds.is_empty() {
+            self.bounds = other.bounds;
+        }
         if let Some((least, greatest)) = other.extent {
             self.note(least);
             self.note(greatest);
@@ -114,16 +132,18 @@ impl TextState for Places {
     }
 
     fn save(&self, out: &mut Vec<u8>) {
+        self.bounds.write(out);
         self.extent.write(out);
     }
 
     fn load(mut bytes: &[u8]) -> Self {
-        Places { extent: Option::read(&mut bytes).flatten() }
+        let bounds = Vec::read(&mut bytes).unwrap_or_default();
+        Places { bounds, extent: Option::read(&mut bytes).flatten() }
     }
 
     fn text(&mut self, call: &AggregateCall) -> Option<String> {
         let extent = self.extent.as_ref().map(|(least, greatest)| (least, greatest));
-        Axis::new(axis_type(call), &bounds(call, 1)?, extent).map(|axis| axis.text())
+        Axis::new(axis_type(call), &bounds(call, 1, &self.bounds)?, extent).map(|axis| axis.text())
     }
 
     fn size(&self) -> usize {

@@ -304,23 +304,30 @@ fn schemas() {
 #[test]
 fn series_fill_their_slots() {
     let null = Value::Null(Type::Long);
-    let series = |from: Value, to: Value, inclusive: bool, default: Value| {
+    let series = |from: Value, to: Value, default: Value| {
         let step = Value::Long(10);
-        let constants = [from.clone(), to.clone(), step.clone(), default, Value::Bool(inclusive)];
+        let constants = [from.clone(), to.clone(), step.clone(), default];
         let aggregate = find("make series").expect("it exists");
         let chosen = call(aggregate, &[Type::Long, Type::Real], &constants).expect("it fits");
         let values = [longs(&[30, 10]), vec![Value::Real(1.5), Value::Null(Type::Real)]];
         let series = results(aggregate, &chosen, &values, &[0, 0], None).remove(0);
         let aggregate = find("make axis").expect("it exists");
-        let chosen =
-            call(aggregate, &[Type::Long], &[from, to, step, Value::Bool(inclusive)]).expect("it fits");
+        let chosen = call(aggregate, &[Type::Long], &[from, to, step]).expect("it fits");
         format!("{series} {}", results(aggregate, &chosen, &values[..1], &[0, 0], None).remove(0))
     };
-    assert_eq!(series(null.clone(), null.clone(), false, Value::Long(0)), "[null,0.0,1.5] [10,20,30]");
+    assert_eq!(series(null.clone(), null.clone(), Value::Long(0)), "[null,0.0,1.5] [10,20,30]");
     assert_eq!(
-        series(Value::Long(0), Value::Long(31), false, Value::Real(-1.0)),
+        series(Value::Long(0), Value::Long(31), Value::Real(-1.0)),
         "[-1.0,null,-1.0,1.5] [0,10,20,30]"
     );
-    assert_eq!(series(Value::Long(20), Value::Long(30), false, null.clone()), "[null] [20]");
-    assert_eq!(series(Value::Long(25), Value::Long(30), true, null), "[null,1.5] [20,30]");
+    assert_eq!(series(Value::Long(20), Value::Long(30), null), "[null] [20]");
+}
+
+/// Bounds that are known only from the rows, as those of `toscalar`, serve as constants do.
+#[test]
+fn bounds_may_stand_in_rows() {
+    let aggregate = find("make axis").expect("it exists");
+    let call = call(aggregate, &[Type::Long; 4], &[]).expect("it fits");
+    let values = [longs(&[10, 10]), longs(&[0, 0]), longs(&[30, 30]), longs(&[10, 10])];
+    assert_eq!(results(aggregate, &call, &values, &[0, 0], None), ["[0,10,20]"]);
 }
