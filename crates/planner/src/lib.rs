@@ -18,7 +18,7 @@ mod operators;
 mod pipeline;
 mod renumber;
 mod statement;
-mod suggest;
+pub mod suggest;
 
 use calypso_library::Value;
 use calypso_parser::Diagnostic;

@@ -18,7 +18,7 @@ impl Binder<'_> {
             match statement {
                 Statement::Let(declared) => {
                     if let Some(next) = self.let_statement(declared, &environment) {
-                        environment = next;
+                        environment = self.with_given_value(declared, next);
                     }
                 }
                 Statement::Tabular(pipeline) => {
@@ -87,6 +87,19 @@ impl Binder<'_> {
             },
         };
         Some(environment.with(name, binding))
+    }
+
+    /// A scalar `let` of the query itself takes the value that is given for its name, so that a saved query runs
+    /// anywhere with the values written in it, and here with others. The value is data, never query text.
+    fn with_given_value(&mut self, declared: &LetStatement, environment: Environment) -> Environment {
+        let name = &declared.name.text;
+        let Some(value) = self.options.parameters.get(name).cloned() else { return environment };
+        let Some(Binding::Scalar(written)) = environment.find(name) else { return environment };
+        let ty = written.ty();
+        match self.convert(crate::plan::Expr::Literal(value), ty, declared.span) {
+            Some(given) => environment.with(name.clone(), Binding::Scalar(given)),
+            None => environment,
+        }
     }
 
     /// `let g = f;` where `f` is a function of the query.
