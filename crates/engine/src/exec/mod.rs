@@ -5,11 +5,12 @@ mod expand;
 mod keys;
 mod node;
 mod order;
+mod parse;
 mod planner;
 mod rows;
 mod stop;
 mod window;
 
-pub(crate) use node::{Direction, Expand, Operation, OperatorNode, WindowFunction};
+pub(crate) use node::{Direction, Expand, Operation, OperatorNode, Parse, WindowFunction};
 pub(crate) use planner::OperatorPlanner;
 pub(crate) use stop::stoppable;

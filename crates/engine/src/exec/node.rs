@@ -3,6 +3,7 @@
 use arrow::datatypes::Field;
 use calypso_library::Type;
 use calypso_library::function::Function;
+use calypso_planner::plan::ParsePattern;
 use datafusion::common::{DFSchema, DFSchemaRef};
 use datafusion::error::Result;
 use datafusion::logical_expr::{Expr, LogicalPlan, UserDefinedLogicalNodeCore};
@@ -27,6 +28,24 @@ pub(crate) enum Operation {
     Window(Vec<WindowFunction>),
     /// One row per element of the expressions, side by side.
     Expand(Expand),
+    /// Columns out of the text that the expression gives.
+    Parse(Parse),
+}
+
+/// What `parse` looks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Parse {
+    /// The pattern.
+    pub pattern: ParsePattern,
+    /// Rows without a match are dropped.
+    pub only_matches: bool,
+}
+
+impl Hash for Parse {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.pattern.flags.hash(state);
+        self.only_matches.hash(state);
+    }
 }
 
 /// How dynamics are expanded.
@@ -92,6 +111,7 @@ impl Operation {
             Operation::Number => "Number",
             Operation::Window(_) => "KqlWindow",
             Operation::Expand(_) => "Expand",
+            Operation::Parse(_) => "Parse",
         }
     }
 
@@ -103,7 +123,7 @@ impl Operation {
             | Operation::FirstPerKey
             | Operation::Number
             | Operation::Window(_) => true,
-            Operation::Expand(_) => false,
+            Operation::Expand(_) | Operation::Parse(_) => false,
         }
     }
 
@@ -111,7 +131,7 @@ impl Operation {
     fn filter_may_pass(&self) -> bool {
         match self {
             Operation::Order { fetch, .. } => fetch.is_none(),
-            Operation::Concatenate | Operation::Expand(_) => true,
+            Operation::Concatenate | Operation::Expand(_) | Operation::Parse(_) => true,
             Operation::FirstPerKey | Operation::Number | Operation::Window(_) => false,
         }
     }

@@ -62,7 +62,11 @@ fn plan(
             let sort = SortExec::new(order.clone(), inputs.swap_remove(0)).with_fetch(fetch);
             Ok(Arc::new(KeepOrderExec::new(order, Arc::new(sort))))
         }
-        Operation::FirstPerKey | Operation::Number | Operation::Window(_) | Operation::Expand(_) => {
+        Operation::FirstPerKey
+        | Operation::Number
+        | Operation::Window(_)
+        | Operation::Expand(_)
+        | Operation::Parse(_) => {
             let input = inputs.swap_remove(0);
             Ok(Arc::new(RowsExec::new(node.operation.clone(), expressions, node.added.clone(), input)))
         }

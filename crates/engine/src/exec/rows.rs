@@ -3,6 +3,7 @@
 use super::expand::ExpandElements;
 use super::keys::{FirstPerKey, Number};
 use super::node::Operation;
+use super::parse::ParseText;
 use super::window::WholeWindow;
 use crate::error::refused;
 use arrow::datatypes::{Field, Schema, SchemaRef};
@@ -91,6 +92,7 @@ impl RowsExec {
             Operation::Number => Box::new(Number::new(setting)?),
             Operation::Window(functions) => Box::new(WholeWindow::new(setting, functions.clone())),
             Operation::Expand(expand) => Box::new(ExpandElements::new(setting, expand.clone())),
+            Operation::Parse(parse) => Box::new(ParseText::new(setting, parse)?),
             Operation::Order { .. } | Operation::Concatenate => {
                 return Err(refused("an operator was planned wrongly"));
             }

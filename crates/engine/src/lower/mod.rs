@@ -18,7 +18,7 @@ mod window;
 
 pub(crate) use order::sequential;
 
-use crate::exec::{Expand, Operation, OperatorNode};
+use crate::exec::{Expand, Operation, OperatorNode, Parse};
 use crate::prepare::Prepared;
 use crate::tables::Tables;
 use calypso_library::Type;
@@ -68,7 +68,11 @@ pub(crate) fn lower(plan: &Plan, context: &Context) -> Result<LogicalPlan> {
         }
         Node::Window { input, calls } => window::window(plan, input, calls, context),
         Node::Rank { input, partition, keys } => window::rank(plan, input, partition, keys, context),
-        Node::Parse { .. } => Err(crate::error::refused("parse cannot run yet")),
+        Node::Parse { input, source, pattern, only_matches } => {
+            let parse = Parse { pattern: pattern.clone(), only_matches: *only_matches };
+            let text = vec![expression::expression(source, context)?];
+            operator(Operation::Parse(parse), vec![lower(input, context)?], text, added(plan, input))
+        }
         Node::Shared { number, .. } => table::shared(plan, *number, context),
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn evaluate(
 ) -> Option<Result<ArrayRef>> {
     let mut varying = arguments.iter().enumerate().filter(|(_, argument)| !argument.constant);
     let (place, text) = varying.next()?;
-    if varying.next().is_some() || text.array.len() < FEWEST_ROWS {
+    if varying.next().is_some() {
         return None;
     }
     let distinct = distinct(&text.array)?;
@@ -43,18 +43,18 @@ fn once_per_value(
 }
 
 /// The distinct values of an array.
-struct Distinct {
+pub(crate) struct Distinct {
     /// The first row of each value.
-    firsts: Vec<u32>,
+    pub firsts: Vec<u32>,
     /// Which value each row has.
-    values: Vec<u32>,
+    pub values: Vec<u32>,
 }
 
 /// The distinct views of a text array; `None` when they hardly repeat.
-fn distinct(array: &ArrayRef) -> Option<Distinct> {
+pub(crate) fn distinct(array: &ArrayRef) -> Option<Distinct> {
     let texts = array.as_string_view_opt()?;
     let rows = texts.len();
-    if mostly_distinct(&texts.views()[..rows.min(SAMPLE)]) {
+    if rows < FEWEST_ROWS || mostly_distinct(&texts.views()[..rows.min(SAMPLE)]) {
         return None;
     }
     let most = rows / ROWS_PER_VALUE;

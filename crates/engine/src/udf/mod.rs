@@ -8,5 +8,6 @@ mod scalar;
 mod types;
 
 pub(crate) use aggregate::aggregate;
+pub(crate) use memo::distinct;
 pub(crate) use order::order_of;
 pub(crate) use scalar::call;

@@ -52,6 +52,22 @@ fn elements_become_rows() {
 }
 
 #[test]
+fn texts_become_columns() {
+    let rows = "datatable(s:string)['a=1,b=x', 'a=z,b=y', 'no']";
+    assert_eq!(run(&format!("{rows} | parse s with 'a=' a:long ',b=' b | project a, b")), "1,x;∅,;∅,");
+    assert_eq!(
+        run(&format!("{rows} | parse kind=relaxed s with 'a=' a:long ',b=' b | project a, b")),
+        "1,x;∅,y;∅,"
+    );
+    assert_eq!(run(&format!("{rows} | parse-where s with 'a=' a:long ',b=' b | project a, b")), "1,x");
+    let many = "range x from 1 to 400 step 1 | extend s = strcat('n=', tostring(x % 3))";
+    assert_eq!(
+        run(&format!("{many} | parse s with 'n=' n:long | summarize count() by n | sort by n asc")),
+        "0,133;1,134;2,133"
+    );
+}
+
+#[test]
 fn joins_and_lookups() {
     let left = "datatable(k:long, v:string)[1,'a', 1,'b', long(null),'n', 4,'d']";
     let right = "datatable(k:long, w:string)[1,'x', long(null),'y']";
