@@ -228,8 +228,21 @@ pub(crate) fn signed(i: In<'_>) -> R<'_, Expr> {
         Kind::Plus => UnaryOp::Plus,
         _ => return path(i),
     };
-    let (rest, operand) = need_with(i.skip(1), "an expression", path)?;
+    let (rest, operand) = need_with(after_signs(i.skip(1)), "an expression", path)?;
     Ok((rest, Expr::new(ExprKind::Unary(sign, Box::new(operand)), i.span_to(rest))))
+}
+
+/// Reports further signs, and steps over them.
+fn after_signs(mut i: In<'_>) -> In<'_> {
+    let first = i;
+    while matches!(i.kind(), Kind::Minus | Kind::Plus) {
+        i = i.skip(1);
+    }
+    if !i.same_place(first) {
+        let help = "a comment begins with `//`; a sign is written once, or before parentheses: `-(-a)`";
+        first.unexpected("KS006", "an expression", Some(help.to_string()));
+    }
+    i
 }
 
 /// `*`, where the caller has seen one.

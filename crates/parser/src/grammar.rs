@@ -18,6 +18,9 @@ pub(crate) use combine::*;
 /// How deep brackets may nest; a tree is never much deeper.
 pub(crate) const DEPTH_LIMIT: u32 = 64;
 
+/// How many findings are kept of one text.
+pub(crate) const FINDINGS_LIMIT: usize = 100;
+
 /// What all parsers of one text share.
 pub(crate) struct Cx<'a> {
     pub(crate) text: &'a str,
@@ -71,7 +74,7 @@ impl<'a> Cx<'a> {
         Cx {
             text,
             lexemes: lexed.lexemes,
-            diagnostics: RefCell::new(lexed.diagnostics),
+            diagnostics: RefCell::new(lexed.diagnostics.into_iter().take(FINDINGS_LIMIT).collect()),
             depth: Cell::new(0),
             unclosed: Cell::new(0),
             reported: Cell::new(0),
@@ -84,8 +87,12 @@ impl<'a> Cx<'a> {
         In { cx: self, pos: 0, end: self.lexemes.len().saturating_sub(1) as u32 }
     }
 
+    /// Notes a finding; beyond [`FINDINGS_LIMIT`] they say nothing new.
     pub(crate) fn report(&self, diagnostic: Diagnostic) {
-        self.diagnostics.borrow_mut().push(diagnostic);
+        let mut found = self.diagnostics.borrow_mut();
+        if found.len() < FINDINGS_LIMIT {
+            found.push(diagnostic);
+        }
     }
 
     /// All that was found, in the order of the text.
