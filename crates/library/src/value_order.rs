@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn null_then_nan_then_values() {
-        let mut values = vec![
+        let mut values = [
             Value::Real(1.0),
             Value::Real(f64::NEG_INFINITY),
             Value::Null(Type::Real),
