@@ -31,7 +31,7 @@ pub struct OpenOptions {
     pub workspace_id: String,
     /// `AADTenantId` for shapes that know no directory.
     pub tenant_id: String,
-    /// A Parquet file that alone holds the provisioning rows, in order and each Id once, stays on disk: `Opened::parquet`
+    /// A Parquet file that alone holds the provisioning rows, each Id once, stays on disk: `Opened::parquet`
     /// then names it, and `tables` lacks `AADProvisioningLogs` and `ProvisioningDelivery`.
     pub keep_parquet: bool,
 }

@@ -1,7 +1,7 @@
 //! A Parquet file of provisioning rows that stays on disk, to be scanned by whoever runs queries.
 //!
-//! Only a file that says of itself that its rows are in order and no Id occurs twice can stay: it needs no work that
-//! would read it. Only its footer is read here.
+//! Only a file that says of itself that no Id occurs twice can stay: it needs no work that would read it. Only its
+//! footer is read here. Its rows may lie in any order.
 
 use crate::collect::{Delivery, ToldDeliveries, delivery_rows};
 use crate::columnar::{in_engine_types, metadata_with_views};

@@ -31,7 +31,7 @@ use std::sync::Arc;
 const GROUP_ROWS: usize = 131_072;
 /// Bytes of a column's dictionary in a row group before it is given up.
 const DICTIONARY_BYTES: usize = 8 << 20;
-/// The key under which a Parquet file says that its rows are in order of time and no Id occurs twice.
+/// The key under which a Parquet file says that no Id occurs twice, so that it may be queried as it lies.
 pub(crate) const DISTINCT_KEY: &str = "calypso.distinct";
 
 /// How Parquet's pages are packed.
@@ -174,12 +174,17 @@ fn properties(table: &Table, compression: Compression) -> WriterProperties {
         }
         if let Some(time) = sorted_and_distinct(table) {
             let order = SortingColumn { column_idx: time, descending: false, nulls_first: true };
-            let mark = KeyValue::new(DISTINCT_KEY.to_owned(), "Id".to_owned());
-            properties =
-                properties.set_sorting_columns(Some(vec![order])).set_key_value_metadata(Some(vec![mark]));
+            properties = properties
+                .set_sorting_columns(Some(vec![order]))
+                .set_key_value_metadata(Some(vec![distinct_mark()]));
         }
     }
     properties.build()
+}
+
+/// Says in a Parquet file's footer that no Id occurs twice.
+pub(crate) fn distinct_mark() -> KeyValue {
+    KeyValue::new(DISTINCT_KEY.to_owned(), "Id".to_owned())
 }
 
 /// The place of TimeGenerated when rows are in order of it and no Id occurs twice.

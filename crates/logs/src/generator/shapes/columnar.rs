@@ -5,6 +5,7 @@ use crate::generator::Run;
 use crate::generator::calendar::unix_nanoseconds;
 use crate::generator::tables::{audit_table, batches, delivery_table};
 use crate::record::{PROVISIONING_TABLE, provisioning_columns};
+use crate::write::distinct_mark;
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch, TimestampNanosecondArray};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Field, Int64Type, Schema, TimeUnit};
@@ -93,6 +94,8 @@ pub(super) fn write_parquet(run: &Run, folder: &mut Folder) -> io::Result<()> {
             .set_compression(compression)
             .set_max_row_group_row_count(Some(ROW_GROUP))
             .set_created_by("calypso".to_owned())
+            // Each event is written once, so the file may be queried as it lies.
+            .set_key_value_metadata((name == PROVISIONING_TABLE).then(|| vec![distinct_mark()]))
             .build();
         // Without the Arrow schema within, so that readers without string views can read the file.
         let options = ArrowWriterOptions::new().with_properties(properties).with_skip_arrow_metadata(true);
