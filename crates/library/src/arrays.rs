@@ -2,6 +2,7 @@
 
 use crate::call::Argument;
 use crate::value::Json;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// The elements of an array; nothing for null and for what is no array.
@@ -9,6 +10,28 @@ pub fn elements(argument: &Argument, row: usize) -> Option<Vec<Json>> {
     match argument.json(row) {
         Some(Json::Array(elements)) => Some(elements),
         _ => None,
+    }
+}
+
+/// The arrays of an argument row by row; the array of a constant is read once.
+pub struct Arrays<'a> {
+    argument: &'a Argument,
+    fixed: Option<Option<Vec<Json>>>,
+}
+
+impl<'a> Arrays<'a> {
+    /// Prepares an argument.
+    pub fn new(argument: &'a Argument) -> Arrays<'a> {
+        let fixed = argument.constant.then(|| elements(argument, 0));
+        Arrays { argument, fixed }
+    }
+
+    /// The elements at a row; nothing for null and for what is no array.
+    pub fn at(&self, row: usize) -> Option<Cow<'_, [Json]>> {
+        match &self.fixed {
+            Some(fixed) => fixed.as_deref().map(Cow::Borrowed),
+            None => elements(self.argument, row).map(Cow::Owned),
+        }
     }
 }
 

@@ -60,7 +60,7 @@ pub const ENERGY: &[Unit] = &[
     unit("Gigajoule", 1e9),
     unit("GigawattDay", 86_400e9),
     unit("GigawattHour", 3_600e9),
-    unit("HorsepowerHour", 2_684_519.537_696_172_8),
+    unit("HorsepowerHour", 2_684_519.537_696_173),
     unit("Joule", 1.0),
     unit("KilobritishThermalUnit", 1_055_055.852_62),
     unit("Kilocalorie", 4_184.0),

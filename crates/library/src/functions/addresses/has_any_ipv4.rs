@@ -2,7 +2,7 @@
 
 use crate::addresses::ipv4_in;
 use crate::function::*;
-use crate::text_list::texts;
+use crate::text_list::TextList;
 use crate::types::Type;
 
 /// The function.
@@ -30,8 +30,9 @@ pub const FUNCTION: Function = Function {
         example("print has_any_ipv4('from 127.0.0.1', dynamic(['127.0.0.2']))", "False"),
     ],
     evaluate: |call| {
+        let ips = TextList::new(&call.arguments[1..], str::to_owned);
         call.bools(|row| {
-            let wanted = texts(&call.arguments[1..], row)?;
+            let wanted = ips.at(row)?;
             Some(ipv4_in(&call[0].text(row)).any(|address| wanted.iter().any(|ip| ip == address)))
         })
     },

@@ -2,7 +2,7 @@
 
 use crate::addresses::has_ipv4_prefix;
 use crate::function::*;
-use crate::text_list::texts;
+use crate::text_list::TextList;
 use crate::types::Type;
 
 /// The function.
@@ -30,9 +30,10 @@ pub const FUNCTION: Function = Function {
         example("print has_any_ipv4_prefix('from 127.0.0.1', dynamic(['10.', '127.0']))", "False"),
     ],
     evaluate: |call| {
+        let prefixes = TextList::new(&call.arguments[1..], str::to_owned);
         call.bools(|row| {
             let text = call[0].text(row);
-            Some(texts(&call.arguments[1..], row)?.iter().any(|prefix| has_ipv4_prefix(&text, prefix)))
+            Some(prefixes.at(row)?.iter().any(|prefix| has_ipv4_prefix(&text, prefix)))
         })
     },
     ..DEFAULTS

@@ -2,7 +2,7 @@
 
 use crate::addresses::ipv4;
 use crate::function::*;
-use crate::text_list::texts;
+use crate::text_list::TextList;
 use crate::types::Type;
 
 /// The function.
@@ -30,15 +30,10 @@ pub const FUNCTION: Function = Function {
         example("print ipv4_is_in_any_range('1.2.3.4', dynamic(['10.0.0.0/8']))", "False"),
     ],
     evaluate: |call| {
+        let ranges = TextList::new(&call.arguments[1..], ipv4);
         call.bools(|row| {
             let address = ipv4(&call[0].text(row))?;
-            let ranges = texts(&call.arguments[1..], row)?;
-            Some(
-                ranges
-                    .iter()
-                    .filter_map(|range| ipv4(range))
-                    .any(|range| address.order(&range, None).is_eq()),
-            )
+            Some(ranges.at(row)?.iter().flatten().any(|range| address.order(range, None).is_eq()))
         })
     },
     ..DEFAULTS

@@ -2,7 +2,7 @@
 
 use crate::addresses::ipv6;
 use crate::function::*;
-use crate::text_list::texts;
+use crate::text_list::TextList;
 use crate::types::Type;
 
 /// The function.
@@ -30,15 +30,10 @@ pub const FUNCTION: Function = Function {
         example("print ipv6_is_in_any_range('::1', dynamic(['fe80::/10']))", "False"),
     ],
     evaluate: |call| {
+        let ranges = TextList::new(&call.arguments[1..], ipv6);
         call.bools(|row| {
             let address = ipv6(&call[0].text(row))?;
-            let ranges = texts(&call.arguments[1..], row)?;
-            Some(
-                ranges
-                    .iter()
-                    .filter_map(|range| ipv6(range))
-                    .any(|range| address.order(&range, None).is_eq()),
-            )
+            Some(ranges.at(row)?.iter().flatten().any(|range| address.order(range, None).is_eq()))
         })
     },
     ..DEFAULTS

@@ -1,6 +1,6 @@
 //! `array_index_of`: where an element stands in an array.
 
-use crate::arrays::{elements, place, same};
+use crate::arrays::{Arrays, place, same};
 use crate::function::*;
 use crate::types::Type;
 use crate::value::Json;
@@ -25,8 +25,9 @@ pub const FUNCTION: Function = Function {
         example("print array_index_of(dynamic([1, 2]), 3)", "-1"),
     ],
     evaluate: |call| {
+        let arrays = Arrays::new(&call[0]);
         call.longs(|row| {
-            let elements = elements(&call[0], row)?;
+            let elements = arrays.at(row)?;
             let wanted = call[1].json(row).unwrap_or(Json::Null);
             let at = |index: usize, otherwise: i64| match call.get(index) {
                 Some(argument) => argument.long(row),

@@ -41,7 +41,7 @@ pub const FUNCTION: Function = Function {
     evaluate: |call| {
         let steps = json_path::parse(&call[0].constant_text()?);
         let found = |row: usize| {
-            let tree = json::parse(call[1].raw(row))?;
+            let tree = json::parse(&call[1].text(row))?;
             json_path::get(&tree, steps.as_ref()?).cloned()
         };
         call.values(|row| match found(row) {

@@ -1,6 +1,6 @@
 //! `set_has_element`: whether an array has an element.
 
-use crate::arrays::{elements, same};
+use crate::arrays::{Arrays, same};
 use crate::function::*;
 use crate::types::Type;
 use crate::value::Json;
@@ -21,9 +21,10 @@ pub const FUNCTION: Function = Function {
         example("print set_has_element(dynamic([1, 2]), 3)", "False"),
     ],
     evaluate: |call| {
+        let sets = Arrays::new(&call[0]);
         call.bools(|row| {
             let wanted = call[1].json(row).unwrap_or(Json::Null);
-            Some(elements(&call[0], row)?.iter().any(|element| same(element, &wanted)))
+            Some(sets.at(row)?.iter().any(|element| same(element, &wanted)))
         })
     },
     ..DEFAULTS

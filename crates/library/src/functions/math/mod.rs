@@ -37,6 +37,7 @@ pub mod rand;
 pub mod sin;
 pub mod sqrt;
 pub mod tan;
+pub mod welch_test;
 
 /// Every function of this family.
 pub const ALL: &[&crate::function::Function] = &[
@@ -77,4 +78,5 @@ pub const ALL: &[&crate::function::Function] = &[
     &sin::FUNCTION,
     &sqrt::FUNCTION,
     &tan::FUNCTION,
+    &welch_test::FUNCTION,
 ];

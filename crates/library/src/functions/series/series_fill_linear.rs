@@ -62,9 +62,9 @@ fn filled(mut elements: Vec<Json>, known: &[usize], edges: bool) -> Vec<Json> {
     for pair in known.windows(2) {
         let (from, to) = (pair[0], pair[1]);
         let (Some(start), Some(end)) = (number(&elements[from]), number(&elements[to])) else { continue };
-        for index in from + 1..to {
+        for (index, element) in elements.iter_mut().enumerate().take(to).skip(from + 1) {
             let value = start + (end - start) / (to - from) as f64 * (index - from) as f64;
-            elements[index] = if whole { Json::from(value as i64) } else { from_real(value) };
+            *element = if whole { Json::from(value as i64) } else { from_real(value) };
         }
     }
     if edges {

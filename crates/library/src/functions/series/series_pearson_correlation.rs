@@ -28,7 +28,7 @@ pub const FUNCTION: Function = Function {
                 a.iter().zip(&b).map(|(a, b)| f(a - mean_a, b - mean_b)).sum()
             };
             let both = sum(|a, b| a * b);
-            Some(both / (sum(|a, _| a * a).sqrt() * sum(|_, b| b * b).sqrt()))
+            Some(both / (sum(|a, _| a * a) * sum(|_, b| b * b)).sqrt())
         })
     },
     ..DEFAULTS

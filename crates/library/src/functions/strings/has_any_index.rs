@@ -1,7 +1,7 @@
 //! `has_any_index`: which of several terms a text has.
 
 use crate::function::*;
-use crate::text_list::texts;
+use crate::text_list::TextList;
 use crate::text_match::{Needle, Place};
 use crate::types::Type;
 
@@ -21,10 +21,11 @@ pub const FUNCTION: Function = Function {
         example("print has_any_index('this is an example', dynamic(['exam']))", "-1"),
     ],
     evaluate: |call| {
+        let needles = TextList::new(&call.arguments[1..], |value| value.to_lowercase());
         call.longs(|row| {
             let text = call[0].text(row).to_lowercase();
-            let values = texts(&call.arguments[1..], row)?;
-            let has = |value: &String| Needle::new(&value.to_lowercase(), Place::Terms, true).is_in(&text);
+            let values = needles.at(row)?;
+            let has = |value: &String| Needle::new(value, Place::Terms, true).is_in(&text);
             let found = values.iter().position(has);
             Some(found.map_or(-1, |index| index as i64))
         })

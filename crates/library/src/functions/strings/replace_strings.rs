@@ -1,9 +1,8 @@
 //! `replace_strings`: several texts replaced at once.
 
 use crate::function::*;
-use crate::json;
+use crate::text_list::TextList;
 use crate::types::Type;
-use crate::value::Json;
 
 /// The function.
 pub const FUNCTION: Function = Function {
@@ -28,13 +27,11 @@ pub const FUNCTION: Function = Function {
         ),
     ],
     evaluate: |call| {
-        call.strings(|row| {
-            let texts = |index: usize| match call[index].json(row) {
-                Some(Json::Array(elements)) => elements.iter().map(json::bare_text).collect(),
-                Some(other) => vec![json::bare_text(&other)],
-                None => Vec::new(),
-            };
-            replaced(call[0].raw(row), &texts(1), &texts(2))
+        let lookups = TextList::new(&call.arguments[1..2], str::to_owned);
+        let rewrites = TextList::new(&call.arguments[2..], str::to_owned);
+        call.strings(|row| match (lookups.at(row), rewrites.at(row)) {
+            (Some(lookups), Some(rewrites)) => replaced(call[0].raw(row), &lookups, &rewrites),
+            _ => call[0].raw(row).to_owned(),
         })
     },
     ..DEFAULTS
