@@ -36,6 +36,8 @@ pub struct Function {
     pub kind: Kind,
     /// Queries with the text of their answer; every one runs in the tests.
     pub examples: &'static [Example],
+    /// The engine's own operator that means the same, wherever nulls, NaN and text cannot make a difference.
+    pub native: Option<NativeOperator>,
     /// Gives one value per row.
     pub evaluate: fn(&Call) -> Evaluated,
 }
@@ -50,8 +52,32 @@ pub const DEFAULTS: Function = Function {
     result_name: ResultName::None,
     kind: Kind::Pure,
     examples: &[],
+    native: None,
     evaluate: |_| Err(EvaluateError(String::new())),
 };
+
+/// Operators that an engine has of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NativeOperator {
+    /// Both; of false and null false.
+    And,
+    /// Either; of true and null true.
+    Or,
+    /// Equal.
+    Equal,
+    /// Not equal.
+    NotEqual,
+    /// Below.
+    Less,
+    /// At most.
+    LessOrEqual,
+    /// Above.
+    Greater,
+    /// At least.
+    GreaterOrEqual,
+    /// At least the second and at most the third.
+    Between,
+}
 
 /// What the planner must know of a function beyond its types.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

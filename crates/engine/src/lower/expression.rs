@@ -1,6 +1,6 @@
 //! Bound expressions to DataFusion's, and values to its literals.
 
-use super::{Context, column};
+use super::{Context, column, native};
 use crate::error::refused;
 use crate::udf;
 use calypso_library::call::{Argument, Call};
@@ -17,6 +17,9 @@ pub(crate) fn expression(expr: &Expr, context: &Context) -> Result<Physical> {
         Expr::Column(id, _) => Ok(column(*id)),
         Expr::Literal(value) => Ok(literal(value)),
         Expr::Call { function, arguments, returns } => {
+            if let Some(native) = native::exact(function, arguments, context)? {
+                return Ok(native);
+            }
             let types = arguments.iter().map(Expr::ty).collect::<Vec<_>>();
             let lowered = arguments.iter().map(|argument| expression(argument, context));
             Ok(udf::call(function, &types, *returns, lowered.collect::<Result<_>>()?))

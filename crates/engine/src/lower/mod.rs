@@ -6,6 +6,7 @@ mod expression;
 mod filter;
 mod join;
 mod mv_expand;
+mod native;
 mod order;
 mod project;
 mod range;

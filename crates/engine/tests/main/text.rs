@@ -51,6 +51,41 @@ fn elements_become_rows() {
     assert_eq!(run(applied), "[1,5,3],5");
 }
 
+/// What each operator gives for two values and null on either side or both.
+#[test]
+fn native_operators_keep_the_rules_of_null() {
+    let rows = "datatable(a:long, b:long)[1,1, 1,2, 1,long(null), long(null),1, long(null),long(null)]";
+    let computed = |op: &str| run(&format!("{rows} | project x = a {op} b"));
+    assert_eq!(computed("=="), "True;False;False;False;∅");
+    assert_eq!(computed("!="), "False;True;True;True;∅");
+    assert_eq!(computed("<"), "False;True;∅;∅;∅");
+    assert_eq!(
+        run(&format!("{rows} | project x = a == 1, y = a != 1, z = a between (1 .. 2)")),
+        "True,False,True;True,False,True;True,False,True;False,True,∅;False,True,∅"
+    );
+    let kept = |predicate: &str| run(&format!("{rows} | where {predicate} | count"));
+    for (predicate, count) in [
+        ("a == b", "1"),
+        ("a != b", "3"),
+        ("a < b", "1"),
+        ("not(a == b)", "3"),
+        ("not(a != b)", "1"),
+        ("a == 1 and b == 1", "1"),
+        ("a == 1 or b == 1", "4"),
+        ("a between (0 .. b)", "2"),
+        ("not(a < b)", "1"),
+        ("a != 1 and b != 1", "1"),
+    ] {
+        assert_eq!(kept(predicate), count, "{predicate}");
+    }
+    assert_eq!(run("datatable(a:real)[real(nan), 1.0] | where a == a | count"), "1");
+    assert_eq!(run("datatable(a:dynamic)[dynamic(1), dynamic('1')] | where a == 1 | count"), "1");
+    assert_eq!(
+        run("datatable(a:bool, b:bool)[true,bool(null), false,bool(null)] | project a and b, a or b"),
+        "∅,True;False,∅"
+    );
+}
+
 #[test]
 fn texts_become_columns() {
     let rows = "datatable(s:string)['a=1,b=x', 'a=z,b=y', 'no']";

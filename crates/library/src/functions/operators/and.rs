@@ -22,6 +22,7 @@ pub const FUNCTION: Function = Function {
         example("print 1 == 1 and 2 == 2", "True"),
         example("print bool(null) and false", "False"),
     ],
+    native: Some(NativeOperator::And),
     evaluate: |call| {
         let (left, right) = (call[0].column(call.rows), call[1].column(call.rows));
         let result = and_kleene(left.as_boolean(), right.as_boolean());

@@ -13,6 +13,7 @@ pub const FUNCTION: Function = Function {
         example("print 5 between (1 .. 5)", "True"),
         example("print datetime(2020-01-03) between (datetime(2020-01-01) .. 3d)", "True"),
     ],
+    native: Some(NativeOperator::Between),
     evaluate: |call| range::evaluate(call, false),
     ..DEFAULTS
 };

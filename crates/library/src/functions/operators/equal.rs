@@ -15,6 +15,7 @@ pub const FUNCTION: Function = Function {
         example("print 'a' == 'A'", "False"),
         example("print long(null) == 1", "False"),
     ],
+    native: Some(NativeOperator::Equal),
     evaluate: |call| compare::evaluate(call, Relation::Equal),
     ..DEFAULTS
 };

@@ -11,6 +11,7 @@ pub const FUNCTION: Function = Function {
     overload: Some(|arguments| compare::overload(Relation::Greater, arguments)),
     kind: Kind::Comparison,
     examples: &[example("print 1d > 5h", "True")],
+    native: Some(NativeOperator::Greater),
     evaluate: |call| compare::evaluate(call, Relation::Greater),
     ..DEFAULTS
 };

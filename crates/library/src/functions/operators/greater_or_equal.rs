@@ -11,6 +11,7 @@ pub const FUNCTION: Function = Function {
     overload: Some(|arguments| compare::overload(Relation::GreaterOrEqual, arguments)),
     kind: Kind::Comparison,
     examples: &[example("print datetime(2020-01-02) >= datetime(2020-01-01)", "True")],
+    native: Some(NativeOperator::GreaterOrEqual),
     evaluate: |call| compare::evaluate(call, Relation::GreaterOrEqual),
     ..DEFAULTS
 };

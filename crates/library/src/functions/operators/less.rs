@@ -11,6 +11,7 @@ pub const FUNCTION: Function = Function {
     overload: Some(|arguments| compare::overload(Relation::Less, arguments)),
     kind: Kind::Comparison,
     examples: &[example("print 1 < 2", "True"), example("print isnull(long(null) < 1)", "True")],
+    native: Some(NativeOperator::Less),
     evaluate: |call| compare::evaluate(call, Relation::Less),
     ..DEFAULTS
 };

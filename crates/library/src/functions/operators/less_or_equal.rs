@@ -11,6 +11,7 @@ pub const FUNCTION: Function = Function {
     overload: Some(|arguments| compare::overload(Relation::LessOrEqual, arguments)),
     kind: Kind::Comparison,
     examples: &[example("print 2 <= 2", "True")],
+    native: Some(NativeOperator::LessOrEqual),
     evaluate: |call| compare::evaluate(call, Relation::LessOrEqual),
     ..DEFAULTS
 };

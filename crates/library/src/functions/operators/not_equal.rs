@@ -11,6 +11,7 @@ pub const FUNCTION: Function = Function {
     overload: Some(|arguments| compare::overload(Relation::NotEqual, arguments)),
     kind: Kind::Comparison,
     examples: &[example("print 1 != 2", "True"), example("print long(null) != 1", "True")],
+    native: Some(NativeOperator::NotEqual),
     evaluate: |call| compare::evaluate(call, Relation::NotEqual),
     ..DEFAULTS
 };

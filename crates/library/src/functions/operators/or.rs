@@ -18,6 +18,7 @@ pub const FUNCTION: Function = Function {
         Returns::Is(Type::Bool),
     )],
     examples: &[example("print true or false", "True"), example("print bool(null) or true", "True")],
+    native: Some(NativeOperator::Or),
     evaluate: |call| {
         let (left, right) = (call[0].column(call.rows), call[1].column(call.rows));
         let result = or_kleene(left.as_boolean(), right.as_boolean());
