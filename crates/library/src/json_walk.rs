@@ -13,7 +13,7 @@ pub struct Walk {
 #[derive(Clone, Debug)]
 enum Step {
     /// The key, and a search for its text in quotes.
-    Key(String, memmem::Finder<'static>),
+    Key(String, Box<memmem::Finder<'static>>),
     /// A place; negative ones count from the end.
     Place(i64),
 }
@@ -22,7 +22,7 @@ impl Walk {
     /// Goes to a key of a bag.
     pub fn key(&mut self, key: &str) {
         let quoted = serde_json::Value::from(key).to_string();
-        self.steps.push(Step::Key(key.to_owned(), memmem::Finder::new(&quoted).into_owned()));
+        self.steps.push(Step::Key(key.to_owned(), Box::new(memmem::Finder::new(&quoted).into_owned())));
     }
 
     /// Goes to a place of an array; negative ones count from the end.

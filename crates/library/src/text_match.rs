@@ -85,7 +85,7 @@ pub struct Needle {
 }
 
 enum Finder {
-    Bytes(memmem::Finder<'static>),
+    Bytes(Box<memmem::Finder<'static>>),
     Folded(Regex),
     /// Compared at the edge of the text, case ignored.
     Edge,
@@ -96,7 +96,7 @@ impl Needle {
     pub fn new(text: &str, place: Place, sensitive: bool) -> Needle {
         let edges = (text.chars().next().is_some_and(in_term), text.chars().next_back().is_some_and(in_term));
         let finder = match place {
-            _ if sensitive => Finder::Bytes(memmem::Finder::new(text.as_bytes()).into_owned()),
+            _ if sensitive => bytes(text),
             Place::Start | Place::End => Finder::Edge,
             Place::Anywhere | Place::Terms | Place::TermStart | Place::TermEnd => folded(text),
         };
@@ -147,6 +147,11 @@ impl Needle {
     }
 }
 
+/// The search for a text whose case counts.
+fn bytes(text: &str) -> Finder {
+    Finder::Bytes(Box::new(memmem::Finder::new(text.as_bytes()).into_owned()))
+}
+
 /// The search for a text whose case does not count. Escaped text always compiles; were it too long for a regular
 /// expression, its case would count.
 fn folded(text: &str) -> Finder {
@@ -157,7 +162,7 @@ fn folded(text: &str) -> Finder {
         .build();
     match built {
         Ok(regex) => Finder::Folded(regex),
-        Err(_) => Finder::Bytes(memmem::Finder::new(text.as_bytes()).into_owned()),
+        Err(_) => bytes(text),
     }
 }
 

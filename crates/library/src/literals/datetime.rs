@@ -52,7 +52,8 @@ fn iso(text: &[u8]) -> Option<i64> {
             return None;
         }
         for place in 0..7 {
-            fraction = fraction * 10 + if place < end { i64::from(digits[place] - b'0') } else { 0 };
+            let digit = digits[..end].get(place).map_or(0, |byte| i64::from(byte - b'0'));
+            fraction = fraction * 10 + digit;
         }
         rest = &digits[end..];
     }

@@ -18,11 +18,11 @@ pub const FUNCTION: Function = Function {
 };
 
 fn overload(arguments: &[ArgumentInfo]) -> Option<Overload> {
-    if arguments.len() < 3 || arguments.len() % 2 == 0 {
+    if arguments.len() < 3 || arguments.len().is_multiple_of(2) {
         return None;
     }
     let last = arguments.len() - 1;
-    let is_predicate = |index: usize| index % 2 == 0 && index != last;
+    let is_predicate = |index: usize| index.is_multiple_of(2) && index != last;
     let values = arguments.iter().enumerate().filter(|(index, _)| !is_predicate(*index));
     let returns = common(values.map(|(_, argument)| argument.ty))?;
     let mut types = Vec::with_capacity(arguments.len());
