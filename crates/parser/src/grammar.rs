@@ -142,7 +142,7 @@ impl<'a> In<'a> {
 
     /// The input after the next `count` tokens.
     pub(crate) fn skip(self, count: u32) -> In<'a> {
-        In { pos: (self.pos + count).min(self.end), ..self }
+        In { pos: self.pos.saturating_add(count).min(self.end), ..self }
     }
 
     /// Whether nothing is left.
@@ -185,7 +185,7 @@ impl<'a> In<'a> {
 
     /// The input up to the token `offset` further on, and the input from it.
     fn split(self, offset: u32) -> (In<'a>, In<'a>) {
-        let at = (self.pos + offset).min(self.end);
+        let at = self.pos.saturating_add(offset).min(self.end);
         (In { end: at, ..self }, In { pos: at, ..self })
     }
 

@@ -3,7 +3,7 @@
 mod literal;
 
 use crate::ast::ScalarType;
-use crate::keywords::longest_prefix;
+use crate::keywords::{Word, longest_prefix};
 use crate::token::{Kind, Lexeme, NO_MATE};
 use crate::{Diagnostic, Span};
 
@@ -123,7 +123,8 @@ impl Lexer<'_> {
         {
             return Some((Kind::Typed(scalar), self.typed_literal(start, end)));
         }
-        (!next.is_some_and(is_name_byte)).then_some((Kind::Word(kind), end))
+        whole_word(&self.text[start..])?;
+        Some((Kind::Word(kind), end))
     }
 
     /// The end of `datetime(…)`: the first `)` on the same line.
@@ -200,14 +201,20 @@ pub(crate) fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// Whether a token begins here.
+/// The word of the language here, when no name goes on behind it.
+fn whole_word(rest: &str) -> Option<(&'static str, Word)> {
+    longest_prefix(rest)
+        .filter(|(word, _)| !rest.as_bytes().get(word.len()).copied().is_some_and(is_name_byte))
+}
+
+/// Whether a token begins here. Whatever this says of, [`Lexer::token`] gives a token of at least one byte.
 fn begins_token(rest: &str) -> bool {
     let Some(byte) = rest.bytes().next() else { return false };
     is_name_byte(byte)
         || matches!(byte, b'$' | b'#')
         || punctuation(rest).is_some()
         || literal::string_prefix(rest).is_some()
-        || (byte == b'!' && longest_prefix(rest).is_some())
+        || (byte == b'!' && whole_word(rest).is_some())
 }
 
 /// The length of a name: letters, digits and `_`, perhaps a `$` before them.

@@ -150,7 +150,7 @@ impl Printer {
             };
             // A subquery brings its own parentheses.
             if bare || matches!(table.kind, ExprKind::Pipeline(_)) {
-                self.expr(table);
+                self.pattern(table);
             } else {
                 self.word("(").expr(table).word(")");
             }

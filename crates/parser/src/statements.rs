@@ -208,7 +208,12 @@ fn alias(i: In<'_>) -> R<'_, Statement> {
 /// `.show tables | where …`: the command itself is kept as text.
 fn command(i: In<'_>) -> R<'_, Statement> {
     let mut end = i.skip(1);
-    while !matches!(end.kind(), Kind::End | Kind::Bar | Kind::LessBar | Kind::Semicolon) {
+    while !matches!(end.kind(), Kind::End | Kind::Bar | Kind::Semicolon) {
+        // What follows `<|` belongs to the command: a query, or rows as they are.
+        if end.at(Kind::LessBar) {
+            end = end.skip(u32::MAX);
+            break;
+        }
         end = end.skip(end.after(0));
     }
     if end.same_place(i.skip(1)) {

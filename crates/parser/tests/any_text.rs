@@ -216,6 +216,23 @@ fn findings(text: &str) -> usize {
 }
 
 #[test]
+fn negated_words_run_into_names() {
+    for text in [
+        "T | where a !betweenago(1d)",
+        "!inx",
+        "!",
+        "!!",
+        "T | where a !hasnt 'b'",
+        "print $",
+        "~",
+        "`",
+        "@@",
+    ] {
+        check(text);
+    }
+}
+
+#[test]
 fn deep_nesting_is_refused_once() {
     in_small_stack(|| {
         for (open, middle, close) in [

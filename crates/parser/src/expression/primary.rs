@@ -108,6 +108,9 @@ fn named_thing(i: In<'_>) -> R<'_, Expr> {
     }
     if let Ok((rest, found)) = name(i).or_else(|_| special_name(i)) {
         let span = found.span;
+        // `T datascope=hotcache`: which storage is read, which changes no answer.
+        let scoped = rest.at_word("datascope") && rest.nth(1).kind == Kind::Assign;
+        let rest = if scoped { rest.skip(3) } else { rest };
         return Ok((rest, Expr::new(ExprKind::Name(found), span)));
     }
     if let Some(found) = bracketed_wildcard(i) {

@@ -156,7 +156,7 @@ pub(crate) fn group<'a, O>(
             return Ok((too_deep(i), None));
         }
         let mate = i.mate(0);
-        let (mut body, rest) = i.split(mate.unwrap_or(u32::MAX - i.pos));
+        let (mut body, rest) = i.split(mate.unwrap_or(u32::MAX));
         body.pos = i.pos + 1;
         if mate.is_none() {
             report_unclosed(i);
@@ -234,7 +234,7 @@ fn too_deep(i: In<'_>) -> In<'_> {
     );
     match i.mate(0) {
         Some(mate) => i.skip(mate + 1),
-        None => i.skip(u32::MAX - i.pos),
+        None => i.skip(u32::MAX),
     }
 }
 

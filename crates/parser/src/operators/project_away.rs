@@ -26,7 +26,7 @@ impl Print for ProjectAway {
     fn print(&self, p: &mut Printer) {
         p.word("project-away");
         if !self.columns.is_empty() {
-            p.space().expr_list(&self.columns);
+            p.space().pattern_list(&self.columns);
         }
     }
 }

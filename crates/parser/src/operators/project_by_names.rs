@@ -27,7 +27,7 @@ impl Print for ProjectByNames {
     fn print(&self, p: &mut Printer) {
         p.word("project-by-names");
         if !self.columns.is_empty() {
-            p.space().expr_list(&self.columns);
+            p.space().pattern_list(&self.columns);
         }
     }
 }

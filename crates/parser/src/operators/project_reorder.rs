@@ -36,7 +36,7 @@ impl Print for ProjectReorder {
     fn print(&self, p: &mut Printer) {
         p.word("project-reorder");
         for (index, column) in self.columns.iter().enumerate() {
-            p.word(if index > 0 { ", " } else { " " }).expr(&column.column);
+            p.word(if index > 0 { ", " } else { " " }).pattern(&column.column);
             if let Some(direction) = column.direction {
                 p.space().word(direction.word());
             }

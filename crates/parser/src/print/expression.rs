@@ -42,6 +42,21 @@ impl Printer {
         self
     }
 
+    /// Names and patterns of names, which need no brackets where columns and tables are listed.
+    pub(crate) fn pattern(&mut self, item: &Expr) -> &mut Printer {
+        match &item.kind {
+            ExprKind::Wildcard(name) => self.word(&name.text),
+            _ => self.expr(item),
+        }
+    }
+
+    pub(crate) fn pattern_list(&mut self, items: &[Expr]) -> &mut Printer {
+        for (index, item) in items.iter().enumerate() {
+            self.word(if index > 0 { ", " } else { "" }).pattern(item);
+        }
+        self
+    }
+
     pub(crate) fn named_list(&mut self, items: &[NamedExpr]) -> &mut Printer {
         for (index, item) in items.iter().enumerate() {
             self.word(if index > 0 { ", " } else { "" }).named(item);
@@ -91,7 +106,7 @@ impl Printer {
         match &expr.kind {
             ExprKind::Literal(literal) => self.literal(literal),
             ExprKind::Name(name) => self.name(name),
-            ExprKind::Wildcard(name) => self.word(&name.text),
+            ExprKind::Wildcard(name) => self.word("[").word(&name.text).word("]"),
             ExprKind::Star => self.word("*"),
             ExprKind::Path(root, steps) => self.at_tier(root, PRIMARY).steps(steps),
             ExprKind::Call(call) => self.call(call),

@@ -44,7 +44,7 @@ impl Printer {
             Statement::DeclareQueryParameters(declared) => {
                 self.word("declare query_parameters(").function_parameters(&declared.parameters).word(")")
             }
-            Statement::DeclarePattern(pattern) => self.pattern(pattern),
+            Statement::DeclarePattern(pattern) => self.declare_pattern(pattern),
             Statement::RestrictAccess(restrict) => {
                 self.word("restrict access to (").tables(&restrict.entities).word(")")
             }
@@ -101,7 +101,7 @@ impl Printer {
         self.dedent().line().word("}")
     }
 
-    fn pattern(&mut self, pattern: &DeclarePattern) -> &mut Printer {
+    fn declare_pattern(&mut self, pattern: &DeclarePattern) -> &mut Printer {
         self.word("declare pattern ").name(&pattern.name);
         let Some(definition) = &pattern.definition else { return self };
         self.word(" = (").columns(&definition.parameters).word(")");
