@@ -9,6 +9,7 @@
 
 use crate::catalog::SessionCatalog;
 use crate::error::{EngineError, QueryError};
+use crate::held::UNIX_TICKS;
 use crate::run::{CancelToken, QueryState, execute};
 use crate::session;
 use crate::tables::{Entry, Source, Tables, hold};
@@ -19,7 +20,7 @@ use calypso_planner::plan::{Bound, Plan};
 use datafusion::execution::context::SessionState;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::runtime::Runtime;
 
@@ -91,14 +92,15 @@ impl Engine {
         columns: Vec<Column>,
         load: Box<dyn Fn() -> Result<Table, String> + Send + Sync>,
     ) {
-        let source = Source::Lazy { load, loaded: std::sync::OnceLock::new() };
+        let source = Source::Lazy { load, loaded: OnceLock::new() };
         self.tables.put(Entry { name: name.to_owned(), columns, source });
     }
 
     /// Adds a table whose rows stay in Parquet files. A datetime column is a Timestamp or ticks there, a timespan a
     /// Duration or ticks; a file may lack columns.
     pub fn register_parquet(&self, name: &str, columns: Vec<Column>, paths: Vec<PathBuf>) {
-        self.tables.put(Entry { name: name.to_owned(), columns, source: Source::Parquet(paths) });
+        let source = Source::Parquet { paths, opened: OnceLock::new() };
+        self.tables.put(Entry { name: name.to_owned(), columns, source });
     }
 
     /// Stores a function under a name: `(parameters) { body }`.
@@ -178,9 +180,6 @@ impl Engine {
         Arc::new(QueryState::new(now, options))
     }
 }
-
-/// Ticks from 0001-01-01 to 1970-01-01.
-const UNIX_TICKS: i64 = 621_355_968_000_000_000;
 
 /// The machine's clock in ticks.
 fn clock() -> i64 {

@@ -5,6 +5,8 @@ mod catalog;
 mod engine;
 mod error;
 mod exec;
+mod files;
+mod held;
 mod lower;
 mod prepare;
 mod run;

@@ -3,7 +3,7 @@
 use crate::engine::RunOptions;
 use crate::error::EngineError;
 use crate::exec::stoppable;
-use crate::lower::{self, Context};
+use crate::lower::{self, Bounds, Context};
 use crate::prepare::{self, Prepared};
 use crate::session;
 use crate::tables::{Tables, renamed, schema_of};
@@ -109,7 +109,9 @@ pub(crate) fn rows<'a>(
         let prepared = state.prepared();
         let sequential = lower::sequential(plan, tables, &prepared);
         let session = session::of_query(base, sequential);
-        let context = Context { tables, prepared: &prepared, time_range: state.time_range, sequential };
+        let bounds = Bounds::default();
+        let context =
+            Context { tables, prepared: &prepared, time_range: state.time_range, sequential, bounds };
         let logical = lower::lower(plan, &context)?;
         let physical = session.create_physical_plan(&logical).await?;
         let physical = stoppable(physical, &state.cancel)?;

@@ -1,12 +1,13 @@
 //! The tables an engine knows: in memory, loaded at first use, or Parquet files.
 
 use crate::error::EngineError;
-use arrow::array::{Array, ArrayRef, AsArray, RecordBatchOptions, StringViewBuilder};
-use arrow::compute::cast;
+use crate::files::ParquetFiles;
+use crate::held::held_as;
+use arrow::array::RecordBatchOptions;
 use arrow::datatypes::{Field, Schema, SchemaRef};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
-use calypso_library::{Column, Table, Type};
+use calypso_library::{Column, Table};
 use datafusion::datasource::MemTable;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -30,8 +31,8 @@ pub(crate) enum Source {
     Memory(Result<MemoryTable, String>),
     /// Not read yet, or read.
     Lazy { load: Load, loaded: OnceLock<Result<MemoryTable, String>> },
-    /// In Parquet files.
-    Parquet(Vec<PathBuf>),
+    /// In Parquet files, whose footers are not read yet, or read.
+    Parquet { paths: Vec<PathBuf>, opened: OnceLock<Result<Arc<ParquetFiles>, String>> },
 }
 
 /// A table of the catalog.
@@ -50,18 +51,22 @@ impl Entry {
         let held = match &self.source {
             Source::Memory(held) => held,
             Source::Lazy { load, loaded } => loaded.get_or_init(|| self.load(load)),
-            Source::Parquet(_) => return None,
+            Source::Parquet { .. } => return None,
         };
         Some(held.as_ref().map_err(|sentence| EngineError::Execution(sentence.clone())))
     }
 
-    /// Rows, as far as known without reading; files count as many.
+    /// The files, when the rows are in files.
+    pub fn files(&self) -> Option<Result<Arc<ParquetFiles>, EngineError>> {
+        let Source::Parquet { paths, opened } = &self.source else { return None };
+        let files = opened.get_or_init(|| ParquetFiles::open(&self.columns, paths).map(Arc::new));
+        Some(files.clone().map_err(EngineError::Execution))
+    }
+
+    /// Rows; none when they cannot be read.
     pub fn known_rows(&self) -> usize {
-        match self.memory() {
-            Some(Ok(table)) => table.rows,
-            Some(Err(_)) => 0,
-            None => usize::MAX,
-        }
+        let held = self.memory().map(|table| table.map_or(0, |table| table.rows));
+        held.or_else(|| Some(self.files()?.map_or(0, |files| files.rows))).unwrap_or(0)
     }
 
     fn load(&self, load: &Load) -> Result<MemoryTable, String> {
@@ -146,7 +151,11 @@ pub(crate) fn hold(table: &Table) -> Result<MemoryTable, String> {
         }
         rows += batch.num_rows();
         let columns = table.columns.iter().zip(batch.columns());
-        let arrays = columns.map(|(column, array)| held_as(column, array)).collect::<Result<Vec<_>, _>>()?;
+        let arrays = columns.map(|(column, array)| {
+            held_as(column.ty, array)
+                .map_err(|error| format!("the column {} cannot be held: {error}", column.name))
+        });
+        let arrays = arrays.collect::<Result<Vec<_>, _>>()?;
         let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
         let whole = RecordBatch::try_new_with_options(Arc::clone(&schema), arrays, &options)
             .map_err(|error| format!("the table {} cannot be held: {error}", table.name))?;
@@ -156,27 +165,4 @@ pub(crate) fn hold(table: &Table) -> Result<MemoryTable, String> {
     let provider = MemTable::try_new(schema, vec![batches])
         .map_err(|error| format!("the table {} cannot be held: {error}", table.name))?;
     Ok(MemoryTable { provider: Arc::new(provider), rows })
-}
-
-/// The array as the engine holds a column of that type.
-fn held_as(column: &Column, array: &ArrayRef) -> Result<ArrayRef, String> {
-    let wanted = column.ty.arrow();
-    let array = if array.data_type() == &wanted {
-        Arc::clone(array)
-    } else {
-        cast(array, &wanted).map_err(|error| format!("the column {} cannot be held: {error}", column.name))?
-    };
-    Ok(if column.ty == Type::String { without_nulls(&array) } else { array })
-}
-
-/// Strings with every null replaced by the empty string.
-pub(crate) fn without_nulls(array: &ArrayRef) -> ArrayRef {
-    if array.null_count() == 0 {
-        return Arc::clone(array);
-    }
-    let mut builder = StringViewBuilder::with_capacity(array.len());
-    for value in array.as_string_view() {
-        builder.append_value(value.unwrap_or(""));
-    }
-    Arc::new(builder.finish())
 }

@@ -3,7 +3,7 @@
 use super::node::WindowFunction;
 use super::rows::{Setting, Step};
 use crate::error::{evaluation, refused};
-use crate::tables::without_nulls;
+use crate::held::without_nulls;
 use arrow::array::RecordBatchOptions;
 use arrow::compute::concat_batches;
 use arrow::record_batch::RecordBatch;

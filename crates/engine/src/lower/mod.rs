@@ -2,7 +2,9 @@
 //! numbers (`c17`), unqualified, so that no name is ambiguous and none needs quoting.
 
 mod aggregate;
+mod bounds;
 mod expression;
+mod files;
 mod filter;
 mod join;
 mod mv_expand;
@@ -17,6 +19,7 @@ mod union;
 mod values;
 mod window;
 
+pub(crate) use bounds::Bounds;
 pub(crate) use order::sequential;
 
 use crate::exec::{Expand, Operation, OperatorNode, Parse};
@@ -30,6 +33,7 @@ use datafusion::logical_expr::{Expr as Physical, Extension, LogicalPlan};
 use std::sync::Arc;
 
 /// What lowering needs to know beside the plan.
+#[derive(Clone)]
 pub(crate) struct Context<'a> {
     /// Tables by name.
     pub tables: &'a Tables,
@@ -39,10 +43,38 @@ pub(crate) struct Context<'a> {
     pub time_range: Option<(i64, i64)>,
     /// Whether the query runs in one partition, with rows in the order in which they come.
     pub sequential: bool,
+    /// What operators above imply for the rows of the plan.
+    pub bounds: Bounds,
+}
+
+impl Context<'_> {
+    /// The context of the inputs of a node.
+    fn below(&self, plan: &Plan) -> Self {
+        let bounds = match &plan.node {
+            Node::Filter { predicate, .. } => self.bounds.below_filter(predicate),
+            Node::Project { expressions, .. } => self.bounds.below_project(&plan.columns, expressions),
+            Node::Sort { .. } | Node::MvExpand { .. } | Node::Parse { .. } => self.bounds.clone(),
+            Node::Table { .. }
+            | Node::Values { .. }
+            | Node::Range { .. }
+            | Node::Aggregate { .. }
+            | Node::Take { .. }
+            | Node::Join { .. }
+            | Node::Union { .. }
+            | Node::Window { .. }
+            | Node::Rank { .. }
+            | Node::Shared { .. } => Bounds::default(),
+        };
+        Context { bounds, ..self.clone() }
+    }
 }
 
 /// Lowers a plan.
 pub(crate) fn lower(plan: &Plan, context: &Context) -> Result<LogicalPlan> {
+    if let Node::Table { name } = &plan.node {
+        return table::table(plan, name, context);
+    }
+    let context = &context.below(plan);
     match &plan.node {
         Node::Table { name } => table::table(plan, name, context),
         Node::Values { rows } => values::values(plan, rows, context),

@@ -1,6 +1,6 @@
 //! Tables of the catalog, and the rows of shared plans.
 
-use super::{Context, name_of};
+use super::{Context, files, name_of};
 use crate::error::{EngineError, refused};
 use crate::tables::renamed;
 use arrow::datatypes::{Field, Schema};
@@ -14,16 +14,17 @@ use datafusion::logical_expr::{Expr as Physical, LogicalPlan, LogicalPlanBuilder
 use std::sync::Arc;
 
 /// The column that the query's time range bounds.
-const TIME_COLUMN: &str = "TimeGenerated";
+pub(super) const TIME_COLUMN: &str = "TimeGenerated";
 
 /// A table of the catalog with all its columns.
 pub(super) fn table(plan: &Plan, name: &str, context: &Context) -> Result<LogicalPlan> {
     let entry = context.tables.get(name).ok_or_else(|| refused(format!("there is no table {name}")))?;
-    let Some(held) = entry.memory() else {
-        return Err(refused(format!("the table {name} is held in files, which cannot be read yet")));
+    let failed = |error: EngineError| refused(error.to_string());
+    let scanned = match (entry.memory(), entry.files()) {
+        (Some(held), _) => scan(Arc::clone(&held.map_err(failed)?.provider) as _, &plan.columns)?,
+        (None, Some(files)) => files::scan(files.map_err(failed)?, &entry.columns, &plan.columns, context)?,
+        (None, None) => return Err(refused(format!("the table {name} has no rows"))),
     };
-    let held = held.map_err(|error: EngineError| refused(error.to_string()))?;
-    let scanned = scan(Arc::clone(&held.provider) as Arc<dyn TableProvider>, &plan.columns)?;
     bounded(scanned, &plan.columns, context)
 }
 

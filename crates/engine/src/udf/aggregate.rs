@@ -3,7 +3,7 @@
 
 use super::types::Types;
 use crate::error::refused;
-use crate::tables::without_nulls;
+use crate::held::without_nulls;
 use arrow::array::{ArrayRef, AsArray, BinaryArray, BooleanArray};
 use arrow::datatypes::{DataType, Field, FieldRef};
 use calypso_library::aggregate::{Aggregate, AggregateCall, GroupStates};

@@ -2,12 +2,14 @@
 //! first argument of a scalar function, in the name of an aggregate.
 
 mod aggregate;
+mod held;
 mod memo;
 mod order;
 mod scalar;
 mod types;
 
 pub(crate) use aggregate::aggregate;
+pub(crate) use held::held;
 pub(crate) use memo::distinct;
 pub(crate) use order::order_of;
 pub(crate) use scalar::call;

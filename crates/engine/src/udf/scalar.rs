@@ -4,7 +4,7 @@
 use super::memo;
 use super::types::Types;
 use crate::error::{evaluation, refused};
-use crate::tables::without_nulls;
+use crate::held::without_nulls;
 use arrow::array::{Array, ArrayRef};
 use arrow::datatypes::{DataType, Field, FieldRef};
 use calypso_library::Type;

@@ -4,5 +4,6 @@ mod build;
 mod groups;
 mod joins;
 mod order;
+mod parquet;
 mod simple;
 mod text;
