@@ -1,7 +1,7 @@
 //! What an aggregate function is: one constant with its signatures and the state it keeps per group.
 
 use crate::call::Argument;
-use crate::function::{ArgumentInfo, Example, Overload, ResultName, Signature};
+use crate::function::{ChooseOverload, Example, ResultName, Signature};
 use crate::types::Type;
 use crate::value::Value;
 use arrow::array::{Array, ArrayRef, BinaryArray, BooleanArray};
@@ -19,7 +19,7 @@ pub struct Aggregate {
     /// The overloads, the most specific first.
     pub signatures: &'static [Signature],
     /// Chooses argument types and result where signatures cannot say it; tried before them.
-    pub overload: Option<fn(&[ArgumentInfo]) -> Option<Overload>>,
+    pub overload: Option<ChooseOverload>,
     /// The name an unnamed column gets.
     pub result_name: ResultName,
     /// The argument that is a predicate: only rows where it is true take part, and `states` never sees it.

@@ -29,7 +29,7 @@ pub struct Function {
     /// The overloads, the most specific first.
     pub signatures: &'static [Signature],
     /// Chooses argument types and result where signatures cannot say it; tried before them.
-    pub overload: Option<fn(&[ArgumentInfo]) -> Option<Overload>>,
+    pub overload: Option<ChooseOverload>,
     /// The name an unnamed column gets from a call.
     pub result_name: ResultName,
     /// What the planner must know beyond the types.
@@ -215,6 +215,9 @@ pub struct ArgumentInfo {
     /// Its value, when known before any row. `typeof(long)` is the string `long`.
     pub constant: Option<Value>,
 }
+
+/// Chooses argument types and result of a call from what is known of its arguments; `None` when it does not fit.
+pub type ChooseOverload = fn(&[ArgumentInfo]) -> Option<Overload>;
 
 /// The outcome of choosing an overload.
 #[derive(Clone, PartialEq, Debug)]

@@ -1,6 +1,8 @@
 //! Chooses the overload of a function for given arguments: the types each is converted to, and the result.
 
-use crate::function::{Accepts, ArgumentInfo, Occurs, Overload, Parameter, Returns, Signature};
+use crate::function::{
+    Accepts, ArgumentInfo, ChooseOverload, Occurs, Overload, Parameter, Returns, Signature,
+};
 use crate::types::Type;
 
 /// Why no overload fits.
@@ -41,7 +43,7 @@ pub fn common_type(a: Type, b: Type) -> Option<Type> {
 /// Chooses among the overloads of a function; the first that fits wins.
 pub fn choose(
     signatures: &[Signature],
-    overload: Option<fn(&[ArgumentInfo]) -> Option<Overload>>,
+    overload: Option<ChooseOverload>,
     arguments: &[ArgumentInfo],
 ) -> Result<Overload, Mismatch> {
     if let Some(found) = overload.and_then(|f| f(arguments)) {

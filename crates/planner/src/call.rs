@@ -104,7 +104,7 @@ impl Binder<'_> {
         scope: Scope,
     ) -> Option<Expr> {
         match special {
-            Special::ToScalar => self.to_scalar(call, scope),
+            Special::ToScalar => self.first_cell(call, scope),
             Special::Materialize => {
                 self.error("KS108", call.span, "`materialize` gives rows, expected a scalar value")
             }
@@ -132,7 +132,7 @@ impl Binder<'_> {
         }
     }
 
-    fn to_scalar(&mut self, call: &ast::Call, scope: Scope) -> Option<Expr> {
+    fn first_cell(&mut self, call: &ast::Call, scope: Scope) -> Option<Expr> {
         let [argument] = call.arguments.as_slice() else {
             return self.error("KS119", call.span, "the function `toscalar` expects 1 argument");
         };

@@ -92,7 +92,7 @@ pub enum Command {
     /// JSON lines of `{id, query}` in, JSON lines of answers or errors out.
     Batch,
     /// Writes seeded demo logs in every shape, with a manifest of true answers.
-    Generate(Generate),
+    Generate(Box<Generate>),
 }
 
 /// Options of `generate`.

@@ -51,9 +51,9 @@ fn iso(text: &[u8]) -> Option<i64> {
         if end == 0 {
             return None;
         }
-        for place in 0..7 {
-            let digit = digits[..end].get(place).map_or(0, |byte| i64::from(byte - b'0'));
-            fraction = fraction * 10 + digit;
+        let zeros = std::iter::repeat(&b'0');
+        for byte in digits[..end].iter().chain(zeros).take(7) {
+            fraction = fraction * 10 + i64::from(byte - b'0');
         }
         rest = &digits[end..];
     }
