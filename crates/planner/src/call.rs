@@ -22,6 +22,13 @@ pub struct AggregateColumn {
     pub column: PlanColumn,
 }
 
+/// One of the columns that an argument list stands for, `*` taken apart.
+struct Listed {
+    name: Option<String>,
+    expr: Expr,
+    span: Span,
+}
+
 impl Binder<'_> {
     /// Binds a call where a scalar is wanted.
     pub fn scalar_call(&mut self, call: &ast::Call, scope: Scope) -> Option<Expr> {
@@ -250,7 +257,7 @@ impl Binder<'_> {
         let chosen =
             if listed.len() > 1 { aggregates::find(several).unwrap_or(aggregate) } else { aggregate };
         let mut columns = Vec::new();
-        for (name, expr, span) in listed {
+        for Listed { name, expr, span } in listed {
             let name = match aggregate.result_name {
                 ResultName::Prefix(prefix) => Some(format!("{prefix}_{}", name.unwrap_or_default())),
                 ResultName::None
@@ -306,23 +313,27 @@ impl Binder<'_> {
     }
 
     /// The arguments with `*` replaced by all columns but the keys and `without`.
-    #[allow(clippy::type_complexity)] // a list of (name made, expression, place)
     fn listed_columns(
         &mut self,
         arguments: &[NamedExpr],
         rows: Scope,
         keys: &[String],
         without: Option<&str>,
-    ) -> Option<Vec<(Option<String>, Expr, Span)>> {
+    ) -> Option<Vec<Listed>> {
         let mut listed = Vec::new();
         for argument in arguments {
             if matches!(argument.value.kind, ExprKind::Star) {
                 let others = visible(rows.columns)
                     .filter(|column| !keys.contains(&column.name) && Some(column.name.as_str()) != without);
-                listed.extend(others.map(|column| (Some(column.name.clone()), column.expr(), argument.span)));
+                listed.extend(others.map(|column| Listed {
+                    name: Some(column.name.clone()),
+                    expr: column.expr(),
+                    span: argument.span,
+                }));
             } else {
                 let expr = self.expression(&argument.value, rows)?;
-                listed.push((expression_name(&argument.value, rows), expr, argument.span));
+                let name = expression_name(&argument.value, rows);
+                listed.push(Listed { name, expr, span: argument.span });
             }
         }
         Some(listed)
@@ -362,7 +373,7 @@ impl Binder<'_> {
         let made = Some(name.unwrap_or_else(|| format!("{extreme}_")));
         let mut columns =
             vec![self.aggregate_column(bound, vec![(measure.clone(), first.span)], made, first.span)?];
-        for (name, expr, _) in listed {
+        for Listed { name, expr, .. } in listed {
             let column = self.column(hidden_name(aggregate.name), expr.ty());
             let returns = expr.ty();
             let arguments = vec![measure.clone(), expr];
