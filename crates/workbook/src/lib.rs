@@ -1,1 +1,35 @@
-//! Workbook description and parameter values to panels to a page.
+//! Dashboards: a readable description, query files and parameter values in; answered panels and their drawing out.
+//!
+//! ```no_run
+//! # use calypso_engine::{Engine, EngineOptions};
+//! # use calypso_view::Style;
+//! # use calypso_workbook::{Dashboard, Now, PageOptions};
+//! # let engine = Engine::new(EngineOptions::default()).expect("threads can be started");
+//! let dashboard = Dashboard::load("cloud-sync", None)?;
+//! let options = PageOptions { parameters: vec![("Status".into(), "Failure".into())], ..PageOptions::at(Now::End) };
+//! let lines = dashboard.page(&engine, &options)?.terminal(&Style::plain(120));
+//! # Ok::<(), calypso_workbook::DashboardError>(())
+//! ```
+
+mod builtin;
+mod choices;
+mod dashboard;
+mod description;
+mod error;
+mod names;
+mod page;
+mod query_file;
+mod render;
+mod time_range;
+mod values;
+
+pub use dashboard::Dashboard;
+pub use description::{
+    Bars, ColumnLook, Description, DrillDown, Look, Panel, Parameter, ParameterKind, Tab, Table, TableColumn,
+    Tiles,
+};
+pub use error::DashboardError;
+pub use page::{Now, Page, PageOptions, PanelAnswer};
+pub use query_file::QueryFile;
+pub use time_range::TimeRange;
+pub use values::Chosen;

@@ -1,0 +1,218 @@
+//! A panel as a grid: heat, bars, sparklines, hidden columns, and rows grouped by columns.
+
+use crate::description::{ColumnLook, TableColumn};
+use crate::page::PanelAnswer;
+use crate::time_range::second_text;
+use calypso_library::{Answer, Type, Value};
+use calypso_view::text::{grouped, value_text};
+use calypso_view::{
+    Colour, GridCell, GridColumn, GridRow, Look, NumberFormat, Style, grid, number_text, spark_values,
+};
+
+/// Fewest rows shown of a group.
+const FEWEST_OF_GROUP: usize = 3;
+
+/// One column that is shown.
+struct Shown<'a> {
+    place: usize,
+    label: &'a str,
+    ty: Type,
+    look: ColumnLook,
+    colour: Colour,
+    /// The largest number of the column, for heat and bars.
+    most: f64,
+}
+
+/// Draws an answer with rows.
+pub fn draw(panel: &PanelAnswer, answer: &Answer, alone: bool, style: &Style) -> Vec<String> {
+    let settings = &panel.panel.table;
+    let limit = if alone { settings.rows } else { settings.rows_on_page.min(settings.rows) };
+    let columns = shown_columns(panel, answer);
+    let groups: Vec<usize> = settings.group.iter().filter_map(|name| place(answer, name)).collect();
+    let rows = if groups.is_empty() {
+        flat(answer, &columns, limit)
+    } else {
+        nested(answer, &columns, &groups, limit)
+    };
+    let header: Vec<GridColumn> = columns
+        .iter()
+        .map(|column| GridColumn { label: column.label.to_owned(), right: is_number(column.ty) })
+        .collect();
+    let mut lines = grid(&header, &rows.rows, style);
+    let all = answer.rows();
+    if rows.shown < all {
+        lines.push(format!("{} rows, {} shown", grouped(all), grouped(rows.shown)));
+    }
+    lines
+}
+
+/// Drawn rows, and how many of the answer's they stand for.
+struct Drawn {
+    rows: Vec<GridRow>,
+    shown: usize,
+}
+
+fn flat(answer: &Answer, columns: &[Shown], limit: usize) -> Drawn {
+    let rows: Vec<GridRow> = places(answer)
+        .take(limit)
+        .map(|(batch, row)| GridRow { depth: 0, cells: cells(answer, columns, batch, row) })
+        .collect();
+    Drawn { shown: rows.len(), rows }
+}
+
+/// Rows below the names of their groups, the groups in the order in which they are met, each with the number of all
+/// its rows. Every group shows its first rows.
+fn nested(answer: &Answer, columns: &[Shown], groups: &[usize], limit: usize) -> Drawn {
+    let mut found: Vec<(Vec<String>, usize, Vec<(usize, usize)>)> = Vec::new();
+    for (batch, row) in places(answer) {
+        let value = |column: usize| cell(answer, column, batch, row);
+        let matches =
+            |names: &[String]| groups.iter().zip(names).all(|(column, name)| shown(&value(*column)) == *name);
+        // Neighbours are mostly of one group.
+        let at = match found.iter().rposition(|(names, _, _)| matches(names)) {
+            Some(at) => at,
+            None => {
+                found.push((groups.iter().map(|column| shown(&value(*column))).collect(), 0, Vec::new()));
+                found.len() - 1
+            }
+        };
+        found[at].1 += 1;
+        if found[at].2.len() < limit {
+            found[at].2.push((batch, row));
+        }
+    }
+    // Groups of the same outer group stand together.
+    let mut order: Vec<&str> = Vec::new();
+    for (names, _, _) in &found {
+        if !order.contains(&names[0].as_str()) {
+            order.push(&names[0]);
+        }
+    }
+    let mut sorted: Vec<_> = found.iter().collect();
+    sorted.sort_by_key(|(names, _, _)| order.iter().position(|name| *name == names[0]));
+    let share = (limit / sorted.len().max(1)).max(FEWEST_OF_GROUP);
+    let mut drawn = Drawn { rows: Vec::new(), shown: 0 };
+    let mut above: &[String] = &[];
+    for (names, count, first) in sorted {
+        let same = above.iter().zip(names).take_while(|(a, b)| a == b).count();
+        for (depth, name) in names.iter().enumerate().skip(same) {
+            let name = if name.is_empty() { "(empty)" } else { name };
+            let text = match depth + 1 == names.len() {
+                true => format!("{name} ({})", grouped(*count)),
+                false => name.to_owned(),
+            };
+            drawn.rows.push(GridRow { depth, cells: vec![GridCell::plain(text)] });
+        }
+        above = names;
+        for (batch, row) in first.iter().take(share) {
+            let cells = cells(answer, columns, *batch, *row);
+            drawn.rows.push(GridRow { depth: groups.len(), cells });
+            drawn.shown += 1;
+        }
+    }
+    drawn
+}
+
+/// The columns in the order of the answer, without hidden ones and those that name groups.
+fn shown_columns<'a>(panel: &'a PanelAnswer, answer: &'a Answer) -> Vec<Shown<'a>> {
+    let settings = &panel.panel.table;
+    let look_of = |name: &str| settings.columns.iter().find(|column| column.name == name);
+    let all = answer.columns.iter().enumerate().filter_map(|(place, column)| {
+        let look: Option<&TableColumn> = look_of(&column.name);
+        let kind = look.map_or(ColumnLook::Text, |look| look.look);
+        if kind == ColumnLook::Hidden || settings.group.contains(&column.name) {
+            return None;
+        }
+        Some(Shown {
+            place,
+            label: look.and_then(|look| look.label.as_deref()).unwrap_or(&column.name),
+            ty: column.ty,
+            look: kind,
+            colour: look.and_then(|look| Colour::from_name(look.colour.as_deref()?)).unwrap_or(Colour::Blue),
+            most: match kind {
+                ColumnLook::Heat | ColumnLook::Bar => most(answer, place),
+                ColumnLook::Text | ColumnLook::Hidden | ColumnLook::Trend | ColumnLook::Time => 0.0,
+            },
+        })
+    });
+    all.collect()
+}
+
+fn most(answer: &Answer, column: usize) -> f64 {
+    let numbers = places(answer).filter_map(|(batch, row)| number(&cell(answer, column, batch, row)));
+    numbers.fold(0.0, f64::max)
+}
+
+fn cells(answer: &Answer, columns: &[Shown], batch: usize, row: usize) -> Vec<GridCell> {
+    columns.iter().map(|column| drawn(column, &cell(answer, column.place, batch, row))).collect()
+}
+
+fn drawn(column: &Shown, value: &Value) -> GridCell {
+    let share = || match number(value) {
+        Some(number) if column.most > 0.0 => number / column.most,
+        Some(_) | None => 0.0,
+    };
+    match column.look {
+        ColumnLook::Text | ColumnLook::Hidden => GridCell::plain(shown(value)),
+        ColumnLook::Heat => GridCell { text: shown(value), look: Look::Heat(share(), column.colour) },
+        ColumnLook::Bar => GridCell { text: shown(value), look: Look::Bar(share(), column.colour) },
+        ColumnLook::Trend => match spark_values(value) {
+            Some(values) => GridCell { text: String::new(), look: Look::Spark(values, column.colour) },
+            None => GridCell::plain(shown(value)),
+        },
+        ColumnLook::Time => match value {
+            Value::DateTime(ticks) => GridCell::plain(second_text(*ticks)),
+            other => GridCell::plain(shown(other)),
+        },
+    }
+}
+
+/// Batch and row of every row.
+fn places(answer: &Answer) -> impl Iterator<Item = (usize, usize)> + '_ {
+    answer.batches.iter().enumerate().flat_map(|(at, batch)| (0..batch.num_rows()).map(move |row| (at, row)))
+}
+
+fn place(answer: &Answer, name: &str) -> Option<usize> {
+    answer.columns.iter().position(|column| column.name == name)
+}
+
+fn cell(answer: &Answer, column: usize, batch: usize, row: usize) -> Value {
+    Value::from_array(answer.columns[column].ty, answer.batches[batch].column(column), row)
+}
+
+/// The values of a column, when the answer has it.
+pub fn column(answer: &Answer, name: &str) -> Option<Vec<Value>> {
+    let column = place(answer, name)?;
+    Some(places(answer).map(|(batch, row)| cell(answer, column, batch, row)).collect())
+}
+
+/// A value for readers: numbers with commas between thousands.
+pub fn shown(value: &Value) -> String {
+    match number(value) {
+        Some(number) => number_text(number, &NumberFormat::default()),
+        None => value_text(value),
+    }
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Int(number) => Some(f64::from(*number)),
+        Value::Long(number) => Some(*number as f64),
+        Value::Real(number) => Some(*number),
+        Value::Null(_)
+        | Value::Bool(_)
+        | Value::Decimal(_)
+        | Value::String(_)
+        | Value::DateTime(_)
+        | Value::TimeSpan(_)
+        | Value::Guid(_)
+        | Value::Dynamic(_) => None,
+    }
+}
+
+fn is_number(ty: Type) -> bool {
+    match ty {
+        Type::Int | Type::Long | Type::Real | Type::Decimal => true,
+        Type::Bool | Type::String | Type::DateTime | Type::TimeSpan | Type::Guid | Type::Dynamic => false,
+    }
+}

@@ -1,0 +1,1 @@
+//! The queries of the public workbooks themselves.
