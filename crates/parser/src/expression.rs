@@ -240,7 +240,7 @@ fn after_signs(mut i: In<'_>) -> In<'_> {
     }
     if !i.same_place(first) {
         let help = "a comment begins with `//`; a sign is written once, or before parentheses: `-(-a)`";
-        first.unexpected("KS006", "an expression", Some(help.to_string()));
+        first.unexpected("KS006", "an expression should be", Some(help.to_string()));
     }
     i
 }

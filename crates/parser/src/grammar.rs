@@ -140,6 +140,20 @@ impl<'a> In<'a> {
         self.nth(offset).span().text(self.cx.text)
     }
 
+    /// The text of the token before.
+    pub(crate) fn nth_text_before(&self) -> &'a str {
+        match self.pos.checked_sub(1) {
+            Some(before) => self.cx.lexemes[before as usize].span().text(self.cx.text),
+            None => "",
+        }
+    }
+
+    /// Whether a line break stands before the token here.
+    pub(crate) fn begins_line(&self) -> bool {
+        let lexeme = self.peek();
+        Span::new(lexeme.lead, lexeme.start).text(self.cx.text).contains('\n')
+    }
+
     /// The input after the next `count` tokens.
     pub(crate) fn skip(self, count: u32) -> In<'a> {
         In { pos: self.pos.saturating_add(count).min(self.end), ..self }

@@ -23,6 +23,11 @@ pub(crate) fn pipeline(i: In<'_>) -> R<'_, Pipeline> {
     Ok((rest, Pipeline { source, operators, span: i.span_to(rest) }))
 }
 
+/// Whether a table could stand here.
+pub(crate) fn pipeline_begins(i: In<'_>) -> bool {
+    matches!(i.kind(), Kind::Name | Kind::Word(_) | Kind::OpenBracket | Kind::OpenParen)
+}
+
 /// Operators on the rows of the operator that the brackets belong to: `(where x > 1 | count)`.
 pub(crate) fn subquery(i: In<'_>) -> R<'_, Pipeline> {
     let (rest, first) = operator(i)?;
@@ -107,8 +112,25 @@ pub(crate) fn operator(i: In<'_>) -> R<'_, Operator> {
     if ends(rest) {
         return Ok((rest, found));
     }
-    rest.expected("KS198", "`|`, or the end of the operator");
+    leftover(i, rest);
     Ok((skip_to_end(rest), found))
+}
+
+/// Reports what stands behind a whole operator.
+fn leftover(operator: In<'_>, i: In<'_>) {
+    let (keyword, text) = (operator.nth_text(0), i.nth_text(0));
+    let help = match i.kind() {
+        Kind::Less | Kind::LessEqual | Kind::Greater | Kind::GreaterEqual | Kind::Equal | Kind::BangEqual => {
+            Some("comparisons do not chain: join them with `and`, as in `1 < a and a < 5`".to_string())
+        }
+        _ if operators::begins(i) => Some(format!("put `|` before `{text}`")),
+        _ if i.nth_text_before() == "not" => Some("write `not(…)`".to_string()),
+        Kind::Name | Kind::Word(_) | Kind::String | Kind::Long | Kind::Real | Kind::OpenParen => i
+            .begins_line()
+            .then(|| "end the statement before it with `;`, or begin the line with `|`".to_string()),
+        _ => None,
+    };
+    i.unexpected("KS198", &format!("`{keyword}` ends"), help);
 }
 
 /// Whether a segment of a pipeline may end here.
@@ -135,24 +157,35 @@ pub(crate) fn skip_to_end(mut i: In<'_>) -> In<'_> {
 }
 
 fn unknown(i: In<'_>) -> (In<'_>, Operator) {
-    let word = i.nth_text(0);
+    let word = dashed_word(i);
+    let start = i.peek().start;
+    let span = crate::Span::new(start, start + word.len() as u32);
     let named = matches!(i.kind(), Kind::Name | Kind::Word(_));
     if matches!(word, "print" | "range" | "datatable" | "externaldata") {
         i.complain(
-            Diagnostic::error(i.peek().span(), format!("`{word}` begins a query and takes no rows"))
+            Diagnostic::error(span, format!("`{word}` begins a query and takes no rows"))
                 .with_code("KS175")
                 .with_help("remove what stands before it, or end that with `;`"),
         );
     } else if named {
-        let diagnostic =
-            Diagnostic::error(i.peek().span(), format!("`{word}` is no query operator")).with_code("KS176");
+        let diagnostic = Diagnostic::error(span, format!("`{word}` is no query operator")).with_code("KS176");
         i.complain(diagnostic.with_help(operator_help(word)));
     } else {
         i.expected("KS176", "a query operator");
     }
-    let keyword = if named { crate::ast::Name::new(word, i.peek().span()) } else { i.missing_name() };
+    let keyword = if named { crate::ast::Name::new(word, span) } else { i.missing_name() };
     let rest = skip_to_end(i);
     (rest, Operator::Unknown(UnknownOperator { keyword, span: i.span_to(rest) }))
+}
+
+/// The word here, with what is joined to it by dashes: `project-aways`.
+fn dashed_word(i: In<'_>) -> &str {
+    let joined = |offset: &u32| {
+        let next = i.nth(*offset);
+        next.adjacent() && matches!(next.kind, Kind::Name | Kind::Word(_) | Kind::Minus)
+    };
+    let count = 1 + (1..).take_while(joined).count() as u32;
+    i.span_to(i.skip(count)).text(i.cx.text)
 }
 
 /// What may have been meant by a word that is no operator.
@@ -180,7 +213,11 @@ fn operator_help(word: &str) -> String {
             }
         },
     };
-    format!("use `{known}`")
+    if known == lower {
+        format!("write `{known}`: operators are in lower case")
+    } else {
+        format!("use `{known}`")
+    }
 }
 
 /// The word nearest to another, when it is near enough to be meant.

@@ -26,18 +26,22 @@ pub(crate) fn query(i: In<'_>) -> Query {
         directives.push(Directive { text: at.nth_text(0).to_string(), span });
         at = at.skip(1);
     }
-    let statements = match block(at) {
+    let statements = match statements(at, command_or_statement) {
         Ok((_, statements)) => statements,
         Err(_) => Vec::new(),
     };
     Query { directives, statements }
 }
 
-/// Statements up to the end of what is being read. Never fails and leaves nothing.
-pub(crate) fn block(mut i: In<'_>) -> R<'_, Vec<Statement>> {
+/// Statements up to the end of what is being read, without management commands. Never fails and leaves nothing.
+pub(crate) fn block(i: In<'_>) -> R<'_, Vec<Statement>> {
+    statements(i, statement)
+}
+
+fn statements<'a>(mut i: In<'a>, one: impl Fn(In<'a>) -> R<'a, Statement>) -> R<'a, Vec<Statement>> {
     let mut statements = Vec::new();
     while !i.is_done() {
-        let Ok((rest, found)) = statement(i) else {
+        let Ok((rest, found)) = one(i) else {
             i = stray(i);
             continue;
         };
@@ -63,7 +67,11 @@ fn separator(i: In<'_>) -> In<'_> {
     if closing(i) {
         return stray(i);
     }
-    i.unexpected("KS198", "`|`, `;` or the end of the query", sql_help(i));
+    i.unexpected(
+        "KS198",
+        "`|`, `;` or the end of the query should be",
+        sql_help(i).or_else(|| new_line_help(i)),
+    );
     let rest = pipeline::skip_to_end(i);
     match rest.kind() {
         Kind::Bar => pipeline::following(rest).map_or(rest.skip(1), |(rest, _)| separator(rest)),
@@ -103,7 +111,7 @@ fn stray(i: In<'_>) -> In<'_> {
         );
         return pipeline::following(i).map_or(i.skip(1), |(rest, _)| rest);
     }
-    i.unexpected("KS006", "a statement", None);
+    i.unexpected("KS006", "a statement should be", None);
     i.skip(i.after(0))
 }
 
@@ -122,6 +130,12 @@ fn sql_help(i: In<'_>) -> Option<String> {
     Some(help.to_string())
 }
 
+/// Help for a statement that was begun without ending the one before.
+fn new_line_help(i: In<'_>) -> Option<String> {
+    let begun = i.begins_line() && pipeline::pipeline_begins(i);
+    begun.then(|| "end the statement before it with `;`, or begin the line with `|`".to_string())
+}
+
 /// Whether a statement other than a tabular one begins here.
 fn statement_word(i: In<'_>) -> bool {
     match i.nth_text(0) {
@@ -134,10 +148,11 @@ fn statement_word(i: In<'_>) -> bool {
     }
 }
 
+fn command_or_statement(i: In<'_>) -> R<'_, Statement> {
+    if i.at(Kind::Dot) { command(i) } else { statement(i) }
+}
+
 fn statement(i: In<'_>) -> R<'_, Statement> {
-    if i.at(Kind::Dot) {
-        return command(i);
-    }
     if matches!(i.kind(), Kind::Word(_)) && statement_word(i) {
         return match i.nth_text(0) {
             "alias" => alias(i),
@@ -153,7 +168,16 @@ fn statement(i: In<'_>) -> R<'_, Statement> {
 
 /// `let name = value`
 pub(crate) fn let_statement(i: In<'_>) -> R<'_, LetStatement> {
-    let (rest, (_, name, ())) = (word("let"), need_name("a name"), need(Kind::Assign, "`=`")).parse(i)?;
+    let (rest, (_, name)) = (word("let"), need_name("a name")).parse(i)?;
+    let called = rest.at(Kind::OpenParen) && !name.text.is_empty();
+    let rest = if called {
+        let help = format!("a function is written `let {} = (x:long) {{ x + 1 }}`", name.text);
+        rest.unexpected("KS005", "`=` should be", Some(help));
+        rest.skip(rest.after(0))
+    } else {
+        rest
+    };
+    let (rest, ()) = need(Kind::Assign, "`=`")(rest)?;
     let (rest, value) = if begins_function(rest) {
         function.map(LetValue::Function).parse(rest)?
     } else if rest.at_word("entity_group") {

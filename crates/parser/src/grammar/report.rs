@@ -21,14 +21,13 @@ impl<'a> In<'a> {
         self.cx.report(diagnostic);
     }
 
-    /// Says that the token here does not belong, with what to do.
+    /// Says that the token here does not belong: "found … where …", with what to do.
     pub(crate) fn unexpected(&self, code: &'static str, wanted: &str, help: Option<String>) {
         if !self.claim() {
             return;
         }
         let (span, found) = self.found();
-        let mut diagnostic =
-            Diagnostic::error(span, format!("found {found} where {wanted} should be")).with_code(code);
+        let mut diagnostic = Diagnostic::error(span, format!("found {found} where {wanted}")).with_code(code);
         if let Some(help) = help.or_else(|| self.help(wanted)) {
             diagnostic = diagnostic.with_help(help);
         }
@@ -78,7 +77,7 @@ impl<'a> In<'a> {
             Kind::Word(Word::Hard | Word::Declared) if wants_name(wanted) => {
                 Some(format!("`{text}` is a word of the language; as a name, write ['{text}']"))
             }
-            Kind::End => Some(format!("add {wanted}")),
+            Kind::End => Some(format!("add {}", wanted.split(':').next().unwrap_or(wanted))),
             Kind::Comma if wants_name(wanted) => {
                 Some("remove the comma, or say what stands before it".to_string())
             }
@@ -87,7 +86,13 @@ impl<'a> In<'a> {
             }
             Kind::RawGuid => Some(format!("write guid({text})")),
             _ => {
-                Some(format!("put {wanted} here, or remove `{}`", text.chars().take(40).collect::<String>()))
+                let shown: String = text.chars().take(40).collect();
+                let what = wanted.split(':').next().unwrap_or(wanted);
+                Some(if wanted.ends_with(" ends") {
+                    format!("put `,` or an operator before `{shown}`, or `|` before the next step")
+                } else {
+                    format!("put {what} here, or remove `{shown}`")
+                })
             }
         }
     }

@@ -60,5 +60,5 @@ impl Print for MacroExpand {
 
 /// A group by name, by path, or written out.
 fn group(i: In<'_>) -> R<'_, Expr> {
-    need_with(i, "an entity group", |i| statements::entity_group(i).or_else(|_| path(i)))
+    need_with(i, "an entity group", |i| statements::entity_group(i).or_else(|_| wildcard_path(i)))
 }
