@@ -15,7 +15,7 @@ pub enum ScalarType {
     Dynamic,
     /// `guid`, `uuid`, `uniqueid`
     Guid,
-    /// `int`, `int32`
+    /// `int`, `int32`, `int8`
     Int,
     /// `long`, `int64`
     Long,
@@ -36,7 +36,7 @@ impl ScalarType {
             "decimal" => ScalarType::Decimal,
             "dynamic" => ScalarType::Dynamic,
             "guid" | "uuid" | "uniqueid" => ScalarType::Guid,
-            "int" | "int32" => ScalarType::Int,
+            "int" | "int32" | "int8" => ScalarType::Int,
             "long" | "int64" => ScalarType::Long,
             "real" | "double" => ScalarType::Real,
             "string" => ScalarType::String,
