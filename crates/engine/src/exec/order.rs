@@ -4,6 +4,7 @@ use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::error::Result;
 use datafusion::execution::TaskContext;
 use datafusion::physical_expr::{Distribution, LexOrdering, OrderingRequirements};
+use datafusion::physical_plan::sorts::{sort::SortExec, sort_preserving_merge::SortPreservingMergeExec};
 use datafusion::physical_plan::{
     ChildrenPropertiesMode, DisplayAs, DisplayFormatType, ExecutionPlan, InputDistributionRequirements,
     PhysicalExpr, PlanProperties, ReplaceChildrenOptions, SendableRecordBatchStream,
@@ -73,7 +74,8 @@ impl ExecutionPlan for KeepOrderExec {
         mut children: Vec<Arc<dyn ExecutionPlan>>,
         _: ReplaceChildrenOptions,
     ) -> Result<Arc<dyn ExecutionPlan>> {
-        Ok(Arc::new(KeepOrderExec::new(self.order.clone(), children.swap_remove(0))))
+        let input = children.swap_remove(0);
+        Ok(Arc::new(KeepOrderExec::new(kept(&self.order, &input), input)))
     }
 
     fn with_new_children(
@@ -86,4 +88,16 @@ impl ExecutionPlan for KeepOrderExec {
     fn execute(&self, partition: usize, context: Arc<TaskContext>) -> Result<SendableRecordBatchStream> {
         self.input.execute(partition, context)
     }
+}
+
+/// The keys that a sort below still sorts by. DataFusion leaves out a key that a filter holds to one value, and may
+/// forget so when it moves the filter: demanded further, the order would seem to be lost.
+fn kept(order: &LexOrdering, input: &Arc<dyn ExecutionPlan>) -> LexOrdering {
+    let sorted = match (input.downcast_ref::<SortExec>(), input.downcast_ref::<SortPreservingMergeExec>()) {
+        (Some(sort), _) => sort.expr(),
+        (None, Some(merge)) => merge.expr(),
+        (None, None) => return order.clone(),
+    };
+    let keys = order.iter().filter(|key| sorted.contains(key)).cloned();
+    LexOrdering::new(keys).unwrap_or_else(|| order.clone())
 }

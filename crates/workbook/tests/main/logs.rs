@@ -76,9 +76,14 @@ pub fn json_rows(answer: &Answer, columns: &[&str]) -> Vec<Vec<Json>> {
 
 /// The objects of a manifest list as rows of JSON; an empty name is `Unknown`, as the panels show it.
 pub fn expected(list: &Json, keys: &[&str]) -> Vec<Vec<Json>> {
-    let named = |value: &Json| if value == "" { Json::from("Unknown") } else { value.clone() };
     let list = list.as_array().unwrap();
-    list.iter().map(|object| keys.iter().map(|key| named(&object[*key])).collect()).collect()
+    named(list.iter().map(|object| keys.iter().map(|key| object[*key].clone()).collect()).collect())
+}
+
+/// The same rows, empty texts being `Unknown`.
+pub fn named(mut rows: Vec<Vec<Json>>) -> Vec<Vec<Json>> {
+    rows.iter_mut().flatten().filter(|value| **value == "").for_each(|value| *value = "Unknown".into());
+    rows
 }
 
 /// The same rows in one order.
