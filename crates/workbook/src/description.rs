@@ -212,6 +212,9 @@ pub struct TableColumn {
     pub look: ColumnLook,
     /// The colour of what is drawn.
     pub colour: Option<String>,
+    /// The fewest cells of the panel's width that leave room for the column; narrower, it is left out.
+    #[serde(default)]
+    pub from_width: usize,
 }
 
 /// What the cells of a column show.

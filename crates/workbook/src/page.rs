@@ -284,6 +284,9 @@ fn example(panel: &Panel, answer: &Answer) -> Option<String> {
     let value = Value::from_array(answer.columns[at].ty, batch.column(at), 0);
     let quote = |text: &str| if text.contains(' ') { format!("\"{text}\"") } else { text.to_owned() };
     let value = format!("{}={}", drill.parameter, calypso_view::text::value_text(&value));
+    // What a shell would read otherwise is no good example.
+    let harmless = |c: char| c.is_alphanumeric() || " =-_.@".contains(c);
+    value.chars().all(harmless).then_some(())?;
     Some(format!("--panel {} --param {}", quote(&drill.panel), quote(&value)))
 }
 

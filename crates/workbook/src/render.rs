@@ -9,7 +9,7 @@ mod tiles;
 use crate::description::Look;
 use crate::page::{Page, PanelAnswer};
 use calypso_view::Style;
-use calypso_view::text::{shorten, visible};
+use calypso_view::text::{shorten, visible, width};
 
 /// Panels stand side by side from this width on.
 const WIDE: usize = 100;
@@ -17,7 +17,8 @@ const WIDE: usize = 100;
 impl Page {
     /// The page drawn; no line is wider than the style says, as far as its parts can be cut.
     pub fn terminal(&self, style: &Style) -> Vec<String> {
-        let mut lines = vec![style.bold(&line(&self.title, style)), self.choice(style)];
+        let mut lines = vec![style.bold(&line(&self.title, style))];
+        lines.extend(self.choice(style));
         for notice in &self.notices {
             lines.extend(layout::wrapped(&format!("! {notice}"), style));
         }
@@ -37,11 +38,19 @@ impl Page {
         lines
     }
 
-    /// `Date: last 48h (…)  Status: all …`
-    fn choice(&self, style: &Style) -> String {
+    /// `Date: last 48h (…)   Status: all …`, on as many lines as it takes.
+    fn choice(&self, style: &Style) -> Vec<String> {
         let shown = self.parameters.iter().filter(|(parameter, chosen)| !parameter.quiet || !chosen.is_all());
-        let parts = shown.map(|(parameter, chosen)| format!("{}: {}", parameter.label(), chosen.shown()));
-        line(&parts.collect::<Vec<_>>().join("   "), style)
+        let mut lines: Vec<String> = Vec::new();
+        for (parameter, chosen) in shown {
+            let part =
+                visible(&format!("{}: {}", parameter.label(), chosen.shown()), style.unicode).into_owned();
+            match lines.last_mut() {
+                Some(last) if width(last) + 3 + width(&part) <= style.width => *last += &format!("   {part}"),
+                Some(_) | None => lines.extend(layout::wrapped(&part, style)),
+            }
+        }
+        lines
     }
 
     /// Panels side by side.
@@ -80,6 +89,9 @@ impl Page {
         let mut note = |text: String| {
             lines.extend(layout::wrapped(&text, style).iter().map(|line| style.faint(line)));
         };
+        if let (true, Some(description)) = (self.alone, &panel.description) {
+            note(description.clone());
+        }
         if !panel.unheeded.is_empty() {
             note(format!("not narrowed by {}", panel.unheeded.join(", ")));
         }
@@ -108,7 +120,7 @@ fn beside(panels: &[PanelAnswer], style: &Style) -> usize {
 fn heading(name: &str, style: &Style) -> String {
     let dash = style.glyph("─", "-");
     let name = line(name, &Style { width: style.width.saturating_sub(6), ..*style });
-    let rest = style.width.saturating_sub(4 + calypso_view::text::width(&name));
+    let rest = style.width.saturating_sub(4 + width(&name));
     format!("{} {} {}", dash.repeat(2), style.bold(&name), dash.repeat(rest))
 }
 

@@ -23,6 +23,14 @@ fn statements_give_answers() {
 }
 
 #[test]
+fn order_by_a_key_that_a_filter_holds_to_one_value() {
+    let rows = "datatable(a:string, j:string)['x','{\"t\":\"u\"}', '','{\"t\":\"u\"}', 'x','{\"t\":\"v\"}']";
+    let steps = "extend a = iff(isempty(a), 'none', a) | where a == 'x' | extend s = parse_json(j)\
+        | where tostring(s.t) in ('u', 'v') | project a, b = j | distinct b, a | sort by b asc, a asc | project b";
+    assert_eq!(run(&format!("{rows} | {steps}")), "{\"t\":\"u\"};{\"t\":\"v\"}");
+}
+
+#[test]
 fn order_is_kept() {
     let rows = "datatable(g:string, v:long)['a',3, 'b',1, 'a',4, 'b',1, 'a',5]";
     assert_eq!(

@@ -1,5 +1,6 @@
 //! A panel as a grid: heat, bars, sparklines, hidden columns, and rows grouped by columns.
 
+use super::layout::wrapped;
 use crate::description::{ColumnLook, TableColumn};
 use crate::page::PanelAnswer;
 use crate::time_range::second_text;
@@ -21,13 +22,18 @@ struct Shown<'a> {
     colour: Colour,
     /// The largest number of the column, for heat and bars.
     most: f64,
+    /// The fewest cells of the panel that leave room for it.
+    from_width: usize,
 }
 
 /// Draws an answer with rows.
 pub fn draw(panel: &PanelAnswer, answer: &Answer, alone: bool, style: &Style) -> Vec<String> {
     let settings = &panel.panel.table;
     let limit = if alone { settings.rows } else { settings.rows_on_page.min(settings.rows) };
-    let columns = shown_columns(panel, answer);
+    let mut columns = shown_columns(panel, answer);
+    let left_out: Vec<&str> =
+        columns.iter().filter(|column| column.from_width > style.width).map(|column| column.label).collect();
+    columns.retain(|column| column.from_width <= style.width);
     let groups: Vec<usize> = settings.group.iter().filter_map(|name| place(answer, name)).collect();
     let rows = if groups.is_empty() {
         flat(answer, &columns, limit)
@@ -42,6 +48,9 @@ pub fn draw(panel: &PanelAnswer, answer: &Answer, alone: bool, style: &Style) ->
     let all = answer.rows();
     if rows.shown < all {
         lines.push(format!("{} rows, {} shown", grouped(all), grouped(rows.shown)));
+    }
+    if !left_out.is_empty() {
+        lines.extend(wrapped(&format!("no room for {}", left_out.join(", ")), style));
     }
     lines
 }
@@ -128,6 +137,7 @@ fn shown_columns<'a>(panel: &'a PanelAnswer, answer: &'a Answer) -> Vec<Shown<'a
             label: look.and_then(|look| look.label.as_deref()).unwrap_or(&column.name),
             ty: column.ty,
             look: kind,
+            from_width: look.map_or(0, |look| look.from_width),
             colour: look.and_then(|look| Colour::from_name(look.colour.as_deref()?)).unwrap_or(Colour::Blue),
             most: match kind {
                 ColumnLook::Heat | ColumnLook::Bar => most(answer, place),
