@@ -69,51 +69,57 @@ fn flat(answer: &Answer, columns: &[Shown], limit: usize) -> Drawn {
     Drawn { shown: rows.len(), rows }
 }
 
-/// Rows below the names of their groups, the groups in the order in which they are met, each with the number of all
-/// its rows. Every group shows its first rows.
-fn nested(answer: &Answer, columns: &[Shown], groups: &[usize], limit: usize) -> Drawn {
-    let mut found: Vec<(Vec<String>, usize, Vec<(usize, usize)>)> = Vec::new();
+/// The rows that have the same values in the columns by which rows are grouped.
+struct Group {
+    /// Those values.
+    names: Vec<String>,
+    /// How many rows there are.
+    count: usize,
+    /// Batch and row of the first ones.
+    first: Vec<(usize, usize)>,
+}
+
+/// The groups in the order in which they are met, those of the same outer group together.
+fn grouped_rows(answer: &Answer, columns: &[usize], limit: usize) -> Vec<Group> {
+    let mut found: Vec<Group> = Vec::new();
     for (batch, row) in places(answer) {
-        let value = |column: usize| cell(answer, column, batch, row);
-        let matches =
-            |names: &[String]| groups.iter().zip(names).all(|(column, name)| shown(&value(*column)) == *name);
+        let names: Vec<String> = columns.iter().map(|at| shown(&cell(answer, *at, batch, row))).collect();
         // Neighbours are mostly of one group.
-        let at = match found.iter().rposition(|(names, _, _)| matches(names)) {
-            Some(at) => at,
-            None => {
-                found.push((groups.iter().map(|column| shown(&value(*column))).collect(), 0, Vec::new()));
-                found.len() - 1
-            }
-        };
-        found[at].1 += 1;
-        if found[at].2.len() < limit {
-            found[at].2.push((batch, row));
+        let at = found.iter().rposition(|group| group.names == names).unwrap_or_else(|| {
+            found.push(Group { names, count: 0, first: Vec::new() });
+            found.len() - 1
+        });
+        found[at].count += 1;
+        if found[at].first.len() < limit {
+            found[at].first.push((batch, row));
         }
     }
-    // Groups of the same outer group stand together.
-    let mut order: Vec<&str> = Vec::new();
-    for (names, _, _) in &found {
-        if !order.contains(&names[0].as_str()) {
-            order.push(&names[0]);
+    let mut outer: Vec<String> = Vec::new();
+    for group in &found {
+        if !outer.contains(&group.names[0]) {
+            outer.push(group.names[0].clone());
         }
     }
-    let mut sorted: Vec<_> = found.iter().collect();
-    sorted.sort_by_key(|(names, _, _)| order.iter().position(|name| *name == names[0]));
-    let share = (limit / sorted.len().max(1)).max(FEWEST_OF_GROUP);
+    found.sort_by_key(|group| outer.iter().position(|name| *name == group.names[0]));
+    found
+}
+
+/// Rows below the names of their groups, each group with the number of all its rows. Every group shows its first ones.
+fn nested(answer: &Answer, columns: &[Shown], groups: &[usize], limit: usize) -> Drawn {
+    let found = grouped_rows(answer, groups, limit);
+    let share = (limit / found.len().max(1)).max(FEWEST_OF_GROUP);
     let mut drawn = Drawn { rows: Vec::new(), shown: 0 };
     let mut above: &[String] = &[];
-    for (names, count, first) in sorted {
-        let same = above.iter().zip(names).take_while(|(a, b)| a == b).count();
-        for (depth, name) in names.iter().enumerate().skip(same) {
+    for group in &found {
+        let same = above.iter().zip(&group.names).take_while(|(a, b)| a == b).count();
+        for (depth, name) in group.names.iter().enumerate().skip(same) {
             let name = if name.is_empty() { "(empty)" } else { name };
-            let text = match depth + 1 == names.len() {
-                true => format!("{name} ({})", grouped(*count)),
-                false => name.to_owned(),
-            };
+            let innermost = depth + 1 == group.names.len();
+            let text = if innermost { format!("{name} ({})", grouped(group.count)) } else { name.to_owned() };
             drawn.rows.push(GridRow { depth, cells: vec![GridCell::plain(text)] });
         }
-        above = names;
-        for (batch, row) in first.iter().take(share) {
+        above = &group.names;
+        for (batch, row) in group.first.iter().take(share) {
             let cells = cells(answer, columns, *batch, *row);
             drawn.rows.push(GridRow { depth: groups.len(), cells });
             drawn.shown += 1;
