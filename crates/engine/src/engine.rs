@@ -10,7 +10,7 @@
 use crate::catalog::SessionCatalog;
 use crate::error::{EngineError, QueryError};
 use crate::held::UNIX_TICKS;
-use crate::run::{CancelToken, QueryState, execute};
+use crate::run::{CancelToken, QueryState, execute, explain};
 use crate::session;
 use crate::tables::{Entry, Source, Tables, hold};
 use calypso_library::{Answer, Column, Table, Value};
@@ -136,6 +136,21 @@ impl Engine {
         Ok(answers)
     }
 
+    /// Runs a query text and tells, per tabular statement, what ran: operator by operator, with what each counted.
+    /// For people who look into speed; the form of the text is not promised.
+    ///
+    /// # Errors
+    /// As `run`.
+    pub fn explain(&self, text: &str) -> Result<Vec<String>, QueryError> {
+        let options = RunOptions::default();
+        let state = self.state(&options);
+        let bound = self.bind(text, &options, &state)?;
+        let told = bound.answers.into_iter().map(|statement| {
+            self.on_runtime(explain(self.clone_parts(), statement.plan, Arc::clone(&state)))
+        });
+        Ok(told.collect::<Result<_, _>>()?)
+    }
+
     /// Parses and binds; warnings are dropped.
     fn bind(&self, text: &str, options: &RunOptions, state: &Arc<QueryState>) -> Result<Bound, QueryError> {
         let failed = |found: &[Diagnostic]| found.iter().any(|finding| finding.severity == Severity::Error);
@@ -161,13 +176,18 @@ impl Engine {
 
     /// Runs one bound plan as a part of a query.
     pub(crate) fn execute_in(&self, plan: &Plan, state: &Arc<QueryState>) -> Result<Answer, EngineError> {
-        // On a thread of the runtime: there is room for deep recursion, and a panic ends the query only.
-        let run = execute(self.clone_parts(), plan.clone(), Arc::clone(state));
-        let task = self.runtime.spawn(run);
+        self.on_runtime(execute(self.clone_parts(), plan.clone(), Arc::clone(state)))
+    }
+
+    /// Waits for work on a thread of the runtime: there is room for deep recursion, and a panic ends the query only.
+    fn on_runtime<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, EngineError>> + Send + 'static,
+    ) -> Result<T, EngineError> {
+        let task = self.runtime.spawn(work);
         self.runtime.block_on(task).unwrap_or_else(|error| {
-            Err(EngineError::Execution(format!(
-                "the query broke the engine, which is a fault in Calypso: {error}"
-            )))
+            let sentence = format!("the query broke the engine, which is a fault in Calypso: {error}");
+            Err(EngineError::Execution(sentence))
         })
     }
 

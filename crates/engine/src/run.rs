@@ -11,7 +11,8 @@ use arrow::record_batch::RecordBatch;
 use calypso_library::{Answer, Column};
 use calypso_planner::plan::Plan;
 use datafusion::execution::context::SessionState;
-use datafusion::physical_plan::execute_stream;
+use datafusion::physical_plan::display::DisplayableExecutionPlan;
+use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use futures::StreamExt;
 use futures::future::BoxFuture;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -96,6 +97,16 @@ pub(crate) async fn execute(parts: Parts, plan: Plan, state: Arc<QueryState>) ->
     Ok(Answer { batches: stamped.collect::<Result<_, _>>()?, columns, visualization: None })
 }
 
+/// What runs for a plan, operator by operator, with what each has counted while it ran.
+pub(crate) async fn explain(parts: Parts, plan: Plan, state: Arc<QueryState>) -> Result<String, EngineError> {
+    let (physical, session) = physical(&parts, &plan, &state).await?;
+    let mut stream = execute_stream(Arc::clone(&physical), session.task_ctx())?;
+    while let Some(batch) = stream.next().await {
+        batch?;
+    }
+    Ok(DisplayableExecutionPlan::with_metrics(physical.as_ref()).indent(false).to_string())
+}
+
 /// The rows of a plan, its columns in order, under their numbers.
 pub(crate) fn rows<'a>(
     parts: &'a Parts,
@@ -104,17 +115,7 @@ pub(crate) fn rows<'a>(
     limit: Option<usize>,
 ) -> BoxFuture<'a, Result<Vec<RecordBatch>, EngineError>> {
     Box::pin(async move {
-        prepare::prepare(parts, plan, state).await?;
-        let (tables, base) = parts;
-        let prepared = state.prepared();
-        let sequential = lower::sequential(plan, tables, &prepared);
-        let session = session::of_query(base, sequential);
-        let bounds = Bounds::default();
-        let context =
-            Context { tables, prepared: &prepared, time_range: state.time_range, sequential, bounds };
-        let logical = lower::lower(plan, &context)?;
-        let physical = session.create_physical_plan(&logical).await?;
-        let physical = stoppable(physical, &state.cancel)?;
+        let (physical, session) = physical(parts, plan, state).await?;
         let mut stream = execute_stream(physical, session.task_ctx())?;
         let mut batches = Vec::new();
         let mut count = 0;
@@ -130,4 +131,21 @@ pub(crate) fn rows<'a>(
         }
         Ok(batches)
     })
+}
+
+/// What DataFusion runs for a plan; inner plans have been computed then.
+async fn physical(
+    (tables, base): &Parts,
+    plan: &Plan,
+    state: &Arc<QueryState>,
+) -> Result<(Arc<dyn ExecutionPlan>, SessionState), EngineError> {
+    prepare::prepare(&(Arc::clone(tables), Arc::clone(base)), plan, state).await?;
+    let prepared = state.prepared();
+    let sequential = lower::sequential(plan, tables, &prepared);
+    let session = session::of_query(base, sequential);
+    let bounds = Bounds::default();
+    let context = Context { tables, prepared: &prepared, time_range: state.time_range, sequential, bounds };
+    let logical = lower::lower(plan, &context)?;
+    let physical = session.create_physical_plan(&logical).await?;
+    Ok((stoppable(physical, &state.cancel)?, session))
 }

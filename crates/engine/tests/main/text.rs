@@ -154,6 +154,9 @@ fn circumstances_come_from_outside() {
     let count = |options: &RunOptions| shown(&engine.run_with("T | count", options).expect("rows")[0]);
     assert_eq!(count(&RunOptions::default()), "5");
     assert_eq!(count(&RunOptions { time_range: Some((1, 3)), ..RunOptions::default() }), "2");
+    let options = RunOptions { now: Some(1), ..RunOptions::default() };
+    let tick = engine.run_with("print now() == datetime(0001-01-01) + 1tick", &options).expect("rows");
+    assert_eq!(shown(&tick[0]), "True");
     let parameters = [("n".to_owned(), Value::Long(9))].into();
     let options = RunOptions { parameters, ..RunOptions::default() };
     let answers = engine.run_with("declare query_parameters(n:long = 7); print n", &options);
