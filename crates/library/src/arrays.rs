@@ -1,6 +1,8 @@
 //! Elements of dynamic arrays: reading them, when two are the same, and their order.
 
-use crate::call::Argument;
+use crate::call::{Argument, Call};
+use crate::function::{ArgumentInfo, Overload};
+use crate::types::Type;
 use crate::value::Json;
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -98,6 +100,48 @@ pub fn sorted(elements: Vec<Json>, descending: bool, nulls_last: bool) -> Vec<Js
     }
     nulls.append(&mut rest);
     nulls
+}
+
+/// The arrays of a call that sorts by its first one, the others following; an array of another length gives null. A last
+/// bool says whether nulls come last. With one array the result is that array, else an array of all.
+pub fn sorted_together(call: &Call, row: usize, descending: bool) -> Option<Json> {
+    let arguments = call.arguments;
+    let last = arguments.last().filter(|last| arguments.len() > 1 && last.ty == Type::Bool);
+    let nulls_last = last.and_then(|last| last.bool(row)).unwrap_or(true);
+    let count = arguments.len() - usize::from(last.is_some());
+    let Some(first) = elements(&arguments[0], row) else {
+        return (count > 1).then(|| Json::Array(vec![Json::Null; count]));
+    };
+    if count == 1 {
+        return Some(Json::Array(sorted(first, descending, nulls_last)));
+    }
+    let mut places: Vec<usize> = (0..first.len()).collect();
+    places.sort_by(|a, b| {
+        let (a, b) = (&first[*a], &first[*b]);
+        match (a.is_null(), b.is_null()) {
+            (false, false) if descending => order(b, a),
+            (false, false) => order(a, b),
+            (a, b) if nulls_last => a.cmp(&b),
+            (a, b) => b.cmp(&a),
+        }
+    });
+    let follow = |argument: &Argument| match elements(argument, row) {
+        Some(array) if array.len() == places.len() => {
+            Json::Array(places.iter().map(|place| array[*place].clone()).collect())
+        }
+        Some(_) | None => Json::Null,
+    };
+    Some(Json::Array(arguments[..count].iter().map(follow).collect()))
+}
+
+/// The types of a call that sorts arrays together: dynamic ones, then perhaps a bool.
+pub fn sorting_overload(infos: &[ArgumentInfo]) -> Option<Overload> {
+    let mut arguments = vec![Type::Dynamic; infos.len()];
+    if infos.len() > 1 && infos.last()?.ty == Type::Bool {
+        *arguments.last_mut()? = Type::Bool;
+    }
+    let all = infos.iter().zip(&arguments).all(|(info, ty)| info.ty == *ty);
+    all.then_some(Overload { arguments, returns: Type::Dynamic })
 }
 
 /// The place an index names: negative ones count from the end. It may lie outside of the array.

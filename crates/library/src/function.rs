@@ -32,6 +32,8 @@ pub struct Function {
     pub overload: Option<ChooseOverload>,
     /// The name an unnamed column gets from a call.
     pub result_name: ResultName,
+    /// The columns of a call that gives several, where an operator lists columns; elsewhere only the first counts.
+    pub columns: Option<Columns>,
     /// What the planner must know beyond the types.
     pub kind: Kind,
     /// Queries with the text of their answer; every one runs in the tests.
@@ -50,6 +52,7 @@ pub const DEFAULTS: Function = Function {
     signatures: &[],
     overload: None,
     result_name: ResultName::None,
+    columns: None,
     kind: Kind::Pure,
     examples: &[],
     native: None,
@@ -131,6 +134,17 @@ pub enum ResultName {
     All(&'static str),
     /// The same with the first and the last argument only: `percentilew(x, weight, 50)` is `percentile_x_50`.
     Ends(&'static str),
+}
+
+/// How a call gives several columns: `evaluate` gives them all as one dynamic, which the planner takes apart.
+#[derive(Clone, Copy, Debug)]
+pub enum Columns {
+    /// The parts of a bag with the types to convert them to, each column named by the function, the first argument and
+    /// the part: `series_stats(x)` gives `series_stats_x_min`, `series_stats_x_min_idx`, …
+    Parts(&'static [(&'static str, Type)]),
+    /// The elements of an array, one for each dynamic argument and named after it by the rule of the result name. With
+    /// a single such argument the result itself: `array_sort_asc(a, b)` gives `a_sorted`, `b_sorted`.
+    Arguments,
 }
 
 /// An overload: parameters and what comes back.

@@ -33,6 +33,8 @@ pub struct Binder<'a> {
     pub depth: usize,
     /// The row numbers every row of an `mv-apply` subquery belongs to; a plan of one column.
     pub outer_rows: Option<Plan>,
+    /// The name that the operator just bound gave to the rows: `as X`.
+    pub flow: Option<String>,
     next_column: u32,
     next_shared: u32,
 }
@@ -84,6 +86,7 @@ impl<'a> Binder<'a> {
             windows: Vec::new(),
             depth: 0,
             outer_rows: None,
+            flow: None,
             next_column: 0,
             next_shared: 0,
         }

@@ -94,13 +94,22 @@ impl Binder<'_> {
         if let Kind::Special(special) = function.kind {
             return self.special(special, function, call, scope);
         }
-        // Within a group the arguments of a function may be aggregates again; elsewhere they are read row by row.
+        if function.columns.is_some() {
+            return self.first_column(function, call, scope);
+        }
+        let arguments = self.call_arguments(call, scope)?;
+        self.function_call(function, arguments, call.span)
+    }
+
+    /// The arguments of a call of a function. Within a group they may be aggregates again; elsewhere they are read row
+    /// by row.
+    pub fn call_arguments(&mut self, call: &ast::Call, scope: Scope) -> Option<Vec<(Expr, Span)>> {
         let bound: Vec<Option<(Expr, Span)>> = call
             .arguments
             .iter()
             .map(|argument| Some((self.expression(&argument.value, scope)?, argument.span)))
             .collect();
-        self.function_call(function, bound.into_iter().collect::<Option<Vec<_>>>()?, call.span)
+        bound.into_iter().collect()
     }
 
     fn special(

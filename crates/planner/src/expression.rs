@@ -4,6 +4,7 @@ use crate::binder::{Binder, Level, Scope, hidden_name, visible};
 use crate::environment::Binding;
 use crate::plan::{Expr, PlanColumn};
 use crate::suggest::nearest;
+use calypso_library::format::TICKS_PER_DAY;
 use calypso_library::function::{ArgumentInfo, Function, Kind};
 use calypso_library::overload::{Mismatch, choose, counts};
 use calypso_library::{Json, Type, Value, functions, json, literals};
@@ -99,13 +100,17 @@ impl Binder<'_> {
         let value = match ty {
             Type::String => Some(Value::String(literal.text.clone())),
             Type::DateTime if text.is_empty() => Some(Value::DateTime(self.now)),
+            Type::DateTime => literals::value(ty, text).or_else(|| {
+                // A time alone is one of today.
+                let midnight = self.now - self.now.rem_euclid(TICKS_PER_DAY);
+                literals::time_of_day(text).map(|time| Value::DateTime(midnight + time))
+            }),
             Type::Dynamic => self.dynamic_literal(&literal.text).map(Value::dynamic),
             Type::Bool
             | Type::Int
             | Type::Long
             | Type::Real
             | Type::Decimal
-            | Type::DateTime
             | Type::TimeSpan
             | Type::Guid => literals::value(ty, text),
         };
@@ -140,6 +145,11 @@ impl Binder<'_> {
                 .iter()
                 .map(|(key, value)| Some((key.clone(), self.dynamic_tree(value)?)))
                 .collect::<Option<Json>>()?,
+            // The language refuses these two inside a dynamic.
+            DynamicValue::Typed(literal) if literal.kind == ScalarType::Bool => return None,
+            DynamicValue::Typed(literal) if literal.kind == ScalarType::DateTime && literal.is_null() => {
+                return None;
+            }
             DynamicValue::Typed(literal) => match self.literal(literal, Span::default())? {
                 Expr::Literal(Value::TimeSpan(ticks)) => Json::from(ticks),
                 Expr::Literal(value) => json::from_value(&value).unwrap_or(Json::Null),

@@ -13,6 +13,7 @@ mod environment;
 mod expression;
 mod fold;
 mod invocation;
+mod listed;
 mod names;
 mod operators;
 mod pipeline;

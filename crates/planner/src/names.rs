@@ -116,6 +116,8 @@ fn argument_text(e: &ast::Expr, scope: Scope) -> Option<String> {
 pub struct Namer {
     taken: HashSet<String>,
     spelled: HashSet<String>,
+    /// `ColumnN` of the input, which no number may take.
+    avoided: HashSet<String>,
     anonymous: usize,
 }
 
@@ -129,12 +131,12 @@ impl Namer {
                 ColumnName::Made(_) | ColumnName::Anonymous => None,
             })
             .collect();
-        Namer { taken: HashSet::new(), spelled, anonymous: 0 }
+        Namer { taken: HashSet::new(), spelled, avoided: HashSet::new(), anonymous: 0 }
     }
 
     /// Columns of the input that keep their place: `ColumnN` skips their names.
     pub fn avoiding(mut self, scope: Scope) -> Namer {
-        self.spelled.extend(
+        self.avoided.extend(
             visible(scope.columns).map(|column| column.name.clone()).filter(|name| {
                 name.strip_prefix("Column").is_some_and(|digits| digits.parse::<u32>().is_ok())
             }),
@@ -142,9 +144,9 @@ impl Namer {
         self
     }
 
-    /// Whether a column of that name was given out.
-    pub fn is_taken(&self, name: &str) -> bool {
-        self.taken.contains(name)
+    /// Numbers begin at `Column2`.
+    pub fn past_first(&mut self) {
+        self.anonymous = self.anonymous.max(1);
     }
 
     /// The name of the next column.
@@ -154,7 +156,7 @@ impl Namer {
             ColumnName::Anonymous => loop {
                 self.anonymous += 1;
                 let candidate = format!("Column{}", self.anonymous);
-                if !self.taken.contains(&candidate) && !self.spelled.contains(&candidate) {
+                if !self.taken.contains(&candidate) && !self.avoided.contains(&candidate) {
                     break candidate;
                 }
             },

@@ -54,6 +54,10 @@ impl Binder<'_> {
         let mut plan = plan;
         for operator in operators {
             plan = self.apply(plan, operator, environment)?;
+            self.flow = match operator {
+                Operator::As(named) => Some(named.name.text.clone()),
+                _ => None,
+            };
         }
         Some(plan)
     }

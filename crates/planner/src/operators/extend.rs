@@ -4,37 +4,38 @@ use crate::binder::{Binder, Scope};
 use crate::environment::Environment;
 use crate::names::{ColumnName, Namer, item_name};
 use crate::plan::{Expr, Plan};
-use calypso_parser::ast::{NamedExpr, Target};
+use calypso_parser::ast::{NamedExpr, Span};
 
 impl Binder<'_> {
     /// All expressions see the columns before the operator; a column of the same name is replaced in its place.
     pub fn extend(&mut self, plan: Plan, items: &[NamedExpr], environment: &Environment) -> Option<Plan> {
         let input = plan.columns.clone();
         let scope = Scope::rows(environment, &input);
-        let names: Vec<ColumnName> = items.iter().map(|item| item_name(item, scope)).collect();
-        let mut namer = Namer::new(&names).avoiding(scope);
-        let mut added: Vec<(String, Expr)> = Vec::new();
+        self.given_once(items)?;
+        let mut listed: Vec<(ColumnName, Expr)> = Vec::new();
         let mut failed = false;
-        for (item, name) in items.iter().zip(&names) {
-            if let Target::Tuple(targets) = &item.target
-                && targets.len() > 1
-            {
-                return self.unsupported(item.span, "several columns from one call");
-            }
-            match self.expression(&item.value, scope) {
-                Some(expr) => {
-                    if let ColumnName::Given(text) = name
-                        && namer.is_taken(text)
-                    {
-                        return self.error("KS146", item.span, format!("the column `{text}` is named twice"));
-                    }
-                    added.push((namer.name(name), expr));
-                }
+        for item in items {
+            match self.listed(item, scope) {
+                Some(columns) => listed.extend(columns),
                 None => failed = true,
             }
         }
         if failed {
             return None;
+        }
+        let names: Vec<ColumnName> = listed.iter().map(|(name, _)| name.clone()).collect();
+        let mut namer = Namer::new(&names).avoiding(scope);
+        let mut added: Vec<(String, Expr)> = Vec::new();
+        for (name, expr) in listed {
+            let chosen = namer.name(&name);
+            if let ColumnName::Given(text) = &name
+                && *text != chosen
+            {
+                let place = items.iter().find(|item| item_name(item, scope) == name);
+                let span = place.map_or(Span::default(), |item| item.span);
+                return self.error("KS146", span, format!("the column `{text}` is named twice"));
+            }
+            added.push((chosen, expr));
         }
         let plan = self.with_windows(plan);
         let mut columns = Vec::new();

@@ -2,9 +2,9 @@
 
 use crate::binder::{Binder, Scope, hidden};
 use crate::environment::Environment;
-use crate::names::{ColumnName, Namer, item_name};
-use crate::plan::Plan;
-use calypso_parser::ast::{Project, Target};
+use crate::names::{ColumnName, Namer};
+use crate::plan::{Expr, Plan};
+use calypso_parser::ast::Project;
 
 impl Binder<'_> {
     /// The columns as listed; columns carried along stay.
@@ -16,24 +16,24 @@ impl Binder<'_> {
     ) -> Option<Plan> {
         let input = plan.columns.clone();
         let scope = Scope::rows(environment, &input);
-        let names: Vec<ColumnName> = operator.columns.iter().map(|item| item_name(item, scope)).collect();
-        let mut namer = Namer::new(&names);
-        let mut columns = Vec::new();
+        self.given_once(&operator.columns)?;
+        let mut listed: Vec<(ColumnName, Expr)> = Vec::new();
         let mut failed = false;
-        for (item, name) in operator.columns.iter().zip(&names) {
-            if let Target::Tuple(targets) = &item.target
-                && targets.len() > 1
-            {
-                return self.unsupported(item.span, "several columns from one call");
-            }
-            match self.expression(&item.value, scope) {
-                Some(expr) => columns.push((self.column(namer.name(name), expr.ty()), expr)),
+        for item in &operator.columns {
+            match self.listed(item, scope) {
+                Some(columns) => listed.extend(columns),
                 None => failed = true,
             }
         }
         if failed {
             return None;
         }
+        let names: Vec<ColumnName> = listed.iter().map(|(name, _)| name.clone()).collect();
+        let mut namer = Namer::new(&names);
+        let mut columns: Vec<_> = listed
+            .into_iter()
+            .map(|(name, expr)| (self.column(namer.name(&name), expr.ty()), expr))
+            .collect();
         let plan = self.with_windows(plan);
         columns.extend(hidden(&input).map(|column| (column.clone(), column.expr())));
         Some(self.project(plan, columns))

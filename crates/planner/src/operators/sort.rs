@@ -4,7 +4,7 @@ use crate::binder::{Binder, Scope};
 use crate::environment::Environment;
 use crate::plan::{Expr, Node, Plan, SortKey};
 use calypso_library::Type;
-use calypso_parser::ast::{self, Direction, Nulls, Sort};
+use calypso_parser::ast::{self, Direction, Nulls, Sort, Span};
 
 impl Binder<'_> {
     /// The rows in order.
@@ -43,10 +43,15 @@ impl Binder<'_> {
     /// An expression that rows are ordered or grouped by: anything but a dynamic.
     pub fn key(&mut self, e: &ast::Expr, scope: Scope) -> Option<Expr> {
         let bound = self.expression(e, scope)?;
+        self.orderable(bound, e.span)
+    }
+
+    /// Refuses a dynamic value as a key.
+    pub fn orderable(&mut self, bound: Expr, span: Span) -> Option<Expr> {
         match bound.ty() {
             Type::Dynamic => self.error_with_help(
                 "KS116",
-                e.span,
+                span,
                 "a dynamic value has no order and makes no groups",
                 "convert it first: `tostring(…)`, `tolong(…)`, `todatetime(…)`",
             ),

@@ -16,6 +16,8 @@ impl Binder<'_> {
         if let Some(bin) = &operator.bin {
             return self.unsupported(bin.span, "`bin =` after `by`");
         }
+        let items: Vec<NamedExpr> = operator.by.iter().chain(&operator.aggregates).cloned().collect();
+        self.given_once(&items)?;
         let input = plan.columns.clone();
         let scope = Scope::rows(environment, &input);
         let key_names: Vec<ColumnName> = operator.by.iter().map(|item| key_name(item, scope)).collect();

@@ -3,7 +3,7 @@
 use super::parameters::{parameter, parameter_text};
 use super::wildcard::fits;
 use crate::binder::Binder;
-use crate::environment::Environment;
+use crate::environment::{Binding, Environment};
 use crate::plan::{Expr, Node, Plan, PlanColumn};
 use calypso_library::{Type, Value};
 use calypso_parser::ast::{self, ExprKind, Union};
@@ -29,7 +29,8 @@ impl Binder<'_> {
             .is_some_and(|given| matches!(parameter_text(given), "true" | "1"));
         let mut branches: Vec<Branch> = Vec::new();
         let first = usize::from(left.is_some());
-        branches.extend(left.map(|plan| Branch { label: label_of(&plan, 0), plan }));
+        let flow = self.flow.take();
+        branches.extend(left.map(|plan| Branch { label: flow.unwrap_or_else(|| label_of(&plan, 0)), plan }));
         for (index, table) in operator.tables.iter().enumerate() {
             self.union_branch(table, index + first, fuzzy, environment, &mut branches)?;
         }
@@ -70,9 +71,12 @@ impl Binder<'_> {
         let before = self.diagnostics.len();
         match self.table(table, environment) {
             Some(plan) => {
-                let label = match table.as_name() {
-                    Some(name) => name.text.clone(),
-                    None => label_of(&plan, index),
+                let view = table
+                    .as_name()
+                    .filter(|name| !matches!(environment.find(&name.text), Some(Binding::Table(_))));
+                let label = match (view, ending(table)) {
+                    (Some(name), _) | (None, Some(name)) => name.text.clone(),
+                    (None, None) => label_of(&plan, index),
                 };
                 branches.push(Branch { label, plan });
                 Some(())
@@ -122,6 +126,15 @@ impl Binder<'_> {
             })
             .collect();
         Plan { node: Node::Union { inputs }, columns }
+    }
+}
+
+/// The name that ends a subquery: `(T | as X)`.
+fn ending(table: &ast::Expr) -> Option<&ast::Name> {
+    let ExprKind::Pipeline(pipeline) = &table.kind else { return None };
+    match pipeline.operators.last()? {
+        ast::Operator::As(named) => Some(&named.name),
+        _ => None,
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::arrays;
 use crate::function::*;
 use crate::types::Type;
-use crate::value::Json;
 
 /// The function.
 pub const FUNCTION: Function = Function {
@@ -23,13 +22,14 @@ pub const FUNCTION: Function = Function {
     examples: &[
         example("print array_sort_asc(dynamic([3, 1, null, 2]))", "[1,2,3,null]"),
         example("print array_sort_asc(dynamic(['b', null, 'a']), false)", "[null,\"a\",\"b\"]"),
+        example(
+            "print (a, b) = array_sort_asc(dynamic([2, 1]), dynamic(['x', 'y']))",
+            "[1,2], [\"y\",\"x\"]",
+        ),
     ],
     result_name: ResultName::Suffix("sorted"),
-    evaluate: |call| {
-        call.dynamics(|row| {
-            let nulls_last = call.get(1).and_then(|last| last.bool(row)).unwrap_or(true);
-            Some(Json::Array(arrays::sorted(arrays::elements(&call[0], row)?, false, nulls_last)))
-        })
-    },
+    columns: Some(Columns::Arguments),
+    overload: Some(arrays::sorting_overload),
+    evaluate: |call| call.dynamics(|row| arrays::sorted_together(call, row, false)),
     ..DEFAULTS
 };

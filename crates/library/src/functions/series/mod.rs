@@ -17,6 +17,7 @@ pub mod series_fill_const;
 pub mod series_fill_forward;
 pub mod series_fill_linear;
 pub mod series_fir;
+pub mod series_fit_line;
 pub mod series_fit_line_dynamic;
 pub mod series_floor;
 pub mod series_greater;
@@ -34,6 +35,7 @@ pub mod series_product;
 pub mod series_seasonal;
 pub mod series_sign;
 pub mod series_sin;
+pub mod series_stats;
 pub mod series_stats_dynamic;
 pub mod series_subtract;
 pub mod series_sum;
@@ -58,6 +60,7 @@ pub const ALL: &[&crate::function::Function] = &[
     &series_fill_forward::FUNCTION,
     &series_fill_linear::FUNCTION,
     &series_fir::FUNCTION,
+    &series_fit_line::FUNCTION,
     &series_fit_line_dynamic::FUNCTION,
     &series_floor::FUNCTION,
     &series_greater::FUNCTION,
@@ -75,6 +78,7 @@ pub const ALL: &[&crate::function::Function] = &[
     &series_seasonal::FUNCTION,
     &series_sign::FUNCTION,
     &series_sin::FUNCTION,
+    &series_stats::FUNCTION,
     &series_stats_dynamic::FUNCTION,
     &series_subtract::FUNCTION,
     &series_sum::FUNCTION,

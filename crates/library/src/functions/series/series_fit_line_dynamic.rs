@@ -24,7 +24,7 @@ pub const FUNCTION: Function = Function {
 };
 
 /// The line through values at 0, 1, 2, …; nothing for fewer than two. Variances divide by one less than the count.
-fn line(values: &[f64]) -> Option<Json> {
+pub fn line(values: &[f64]) -> Option<Json> {
     if values.len() < 2 {
         return None;
     }
