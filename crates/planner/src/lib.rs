@@ -4,7 +4,9 @@
 //! `let`s and query-defined functions are expanded here; the plan knows nothing of them.
 
 pub mod catalog;
+pub mod outline;
 pub mod plan;
+pub mod reach;
 
 mod binder;
 mod call;

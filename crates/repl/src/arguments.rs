@@ -89,10 +89,87 @@ pub enum Command {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<String>,
     },
+    /// Draws a workbook in the terminal: tiles, charts and tables.
+    Workbook {
+        /// The workbook's name, or the folder that holds it.
+        #[arg(default_value = "cloud-sync")]
+        name: String,
+        /// Only this panel.
+        #[arg(long, value_name = "NAME")]
+        panel: Option<String>,
+        /// Only the panels of this tab.
+        #[arg(long, value_name = "NAME", conflicts_with = "panel")]
+        tab: Option<String>,
+    },
+    /// Lists the saved queries; `copy` gives files of your own to edit.
+    Queries {
+        /// What to do with them.
+        #[command(subcommand)]
+        action: Option<QueriesAction>,
+    },
+    /// Says what is wrong with query files, without running them.
+    Check {
+        /// Files or saved queries; `-` is standard input.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<String>,
+    },
+    /// Writes query files in canonical form.
+    Fmt(Fmt),
+    /// Shows what becomes of a query at a stage of its way.
+    Explain {
+        /// Which stage.
+        #[arg(long, value_enum, default_value = "plan")]
+        stage: Stage,
+        /// The query; `-` is standard input.
+        #[arg(value_name = "KQL")]
+        text: String,
+    },
+    /// The functions: all with a line each, or all about one.
+    Functions {
+        /// A function or aggregate.
+        name: Option<String>,
+    },
     /// JSON lines of `{id, query}` in, JSON lines of answers or errors out.
     Batch,
     /// Writes seeded demo logs in every shape, with a manifest of true answers.
     Generate(Box<Generate>),
+}
+
+/// What to do with saved queries.
+#[derive(Subcommand, Debug)]
+pub enum QueriesAction {
+    /// Copies built-in files into your own folder, where they are used in place of the built-in ones.
+    Copy {
+        /// A workbook such as cloud-sync, or one query of it.
+        name: String,
+    },
+}
+
+/// Options of `fmt`.
+#[derive(Args, Debug, Clone)]
+pub struct Fmt {
+    /// Changes nothing; fails when a file is not in canonical form.
+    #[arg(long, conflicts_with = "write")]
+    pub check: bool,
+    /// Writes the files in place.
+    #[arg(long)]
+    pub write: bool,
+    /// Files or saved queries; `-` is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+}
+
+/// A stage of a query's way.
+#[derive(clap::ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Words and signs with their places.
+    Tokens,
+    /// The syntax tree.
+    Ast,
+    /// The bound plan: every name resolved, every type known.
+    Plan,
+    /// The operators that compute it, after a run, with what each counted.
+    Physical,
 }
 
 /// Options of `generate`.

@@ -8,7 +8,7 @@ use arrow::datatypes::Int64Type;
 use calypso_engine::{Engine, EngineOptions, RunOptions};
 use calypso_library::{Table, Value, literals};
 use calypso_logs::generator::{self, Options, Profile};
-use calypso_logs::{OpenOptions, Summary};
+use calypso_logs::{OpenOptions, ParquetTable, Summary};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -32,27 +32,47 @@ pub fn engine(shared: &Shared) -> Result<Opened, Failure> {
 pub fn files(shared: &Shared, named: &[String]) -> Result<Opened, Failure> {
     let mut summaries = Vec::new();
     let mut tables: Vec<Table> = Vec::new();
+    let mut kept: Option<ParquetTable> = None;
     let (own, logs): (Vec<_>, Vec<_>) = named.iter().partition(|text| table_name(text).is_some());
-    let options =
-        OpenOptions { strict: shared.strict, rename_legacy: shared.rename_legacy, ..OpenOptions::default() };
+    let options = OpenOptions {
+        strict: shared.strict,
+        rename_legacy: shared.rename_legacy,
+        keep_parquet: true,
+        ..OpenOptions::default()
+    };
     let paths: Vec<PathBuf> = logs.into_iter().map(PathBuf::from).collect();
     let opened = calypso_logs::open(&paths, &options).map_err(|error| Failure::Data(error.to_string()))?;
     tables.extend(opened.tables);
-    summaries.push(opened.summary);
+    kept = opened.parquet.or(kept);
+    if !paths.is_empty() {
+        summaries.push(opened.summary);
+    }
     for text in own {
         let Some((name, path)) = table_name(text) else { continue };
-        let options = OpenOptions { table_name: Some(name.to_owned()), ..options.clone() };
+        let options =
+            OpenOptions { table_name: Some(name.to_owned()), keep_parquet: false, ..options.clone() };
         let opened = calypso_logs::open(&[PathBuf::from(path)], &options)
             .map_err(|error| Failure::Data(error.to_string()))?;
         tables.extend(opened.tables.into_iter().filter(|table| table.name == name));
         summaries.push(opened.summary);
     }
-    let now = instant(shared, || newest(&tables))?;
+    let now = instant(shared, || newest(&tables).max(kept.as_ref().and_then(|table| table.newest)))?;
     let engine = new_engine(shared, now)?;
     for table in tables {
         engine.register(table);
     }
+    if let Some(table) = kept {
+        register_on_disk(&engine, table);
+    }
     Ok(Opened { engine, summaries, now })
+}
+
+/// A table whose rows stay in a Parquet file, with the table of its deliveries, read when first asked for.
+fn register_on_disk(engine: &Engine, table: ParquetTable) {
+    engine.register_parquet(&table.name, table.columns.clone(), vec![table.path.clone()]);
+    let delivery = calypso_logs::delivery_columns();
+    let load = move || table.delivery().map_err(|error| error.to_string());
+    engine.register_lazy("ProvisioningDelivery", delivery, Box::new(load));
 }
 
 /// The demo logs: made at the first query, the same on every machine, `now()` pinned to their end.
@@ -82,11 +102,8 @@ pub fn demo(shared: &Shared) -> Result<Opened, Failure> {
 /// The circumstances of a query by the command line.
 pub fn run_options(shared: &Shared, opened: &Opened) -> Result<RunOptions, Failure> {
     let mut options = RunOptions::default();
-    for text in &shared.parameters {
-        let Some((name, value)) = text.split_once('=') else {
-            return Err(Failure::Usage(format!("`--param {text}`: expected name=value")));
-        };
-        options.parameters.insert(name.to_owned(), Value::String(value.to_owned()));
+    for (name, value) in pairs(&shared.parameters)? {
+        options.parameters.insert(name, Value::String(value));
     }
     let from = shared.from.as_deref().map(|text| time("--from", text)).transpose()?;
     let to = shared.to.as_deref().map(|text| time("--to", text)).transpose()?;
@@ -97,6 +114,15 @@ pub fn run_options(shared: &Shared, opened: &Opened) -> Result<RunOptions, Failu
         (None, from, to) => Some((from.unwrap_or(i64::MIN), to.unwrap_or(i64::MAX))),
     };
     Ok(options)
+}
+
+/// The names and values of `--param`.
+pub fn pairs(texts: &[String]) -> Result<Vec<(String, String)>, Failure> {
+    let pair = |text: &String| match text.split_once('=') {
+        Some((name, value)) => Ok((name.to_owned(), value.to_owned())),
+        None => Err(Failure::Usage(format!("`--param {text}`: expected name=value"))),
+    };
+    texts.iter().map(pair).collect()
 }
 
 /// A datetime of the command line.

@@ -18,6 +18,8 @@ pub enum Failure {
     },
     /// The command line asks for something that cannot be.
     Usage(String),
+    /// Something looked for was found wrong, and has been told or is told here.
+    Found(String),
     /// Data cannot be read.
     Data(String),
     /// Output cannot be written.
@@ -29,7 +31,7 @@ impl Failure {
     pub fn exit_code(&self) -> u8 {
         match self {
             Failure::Query { error: QueryError::Cancelled, .. } => 130,
-            Failure::Query { .. } => 1,
+            Failure::Query { .. } | Failure::Found(_) => 1,
             Failure::Usage(_) => 2,
             Failure::Data(_) => 3,
             // A reader that went away has seen enough.
@@ -48,7 +50,9 @@ impl Failure {
                     eprint!("{}", draw::error(text, origin, error, &shared.color));
                 }
             }
-            Failure::Usage(message) | Failure::Data(message) => eprintln!("calypso: {message}"),
+            Failure::Usage(message) | Failure::Data(message) | Failure::Found(message) => {
+                eprintln!("calypso: {}", calypso_view::text::visible(message, true));
+            }
             Failure::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
             Failure::Output(error) => eprintln!("calypso: the answer cannot be written: {error}"),
         }

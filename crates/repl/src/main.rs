@@ -6,9 +6,15 @@ mod commands;
 mod data;
 mod draw;
 mod failure;
+mod interrupt;
+mod known;
 mod output;
+mod places;
+mod prompt;
+mod saved;
+mod signatures;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, QueriesAction};
 use clap::Parser;
 use failure::Failure;
 use std::process::ExitCode;
@@ -27,10 +33,29 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> Result<(), Failure> {
     let shared = &arguments.shared;
     match &arguments.command {
-        None => commands::query::from_input(shared, &arguments.queries),
+        None if !arguments.queries.is_empty() => commands::query::texts(shared, &arguments.queries),
+        None if prompt::is_wanted() => {
+            let opened = data::engine(shared)?;
+            opened.summaries.iter().for_each(commands::open::tell);
+            prompt::prompt(shared, opened)
+        }
+        None => commands::query::from_input(shared),
         Some(Command::Query { text }) => commands::query::texts(shared, text),
         Some(Command::Open { paths }) => commands::open::open(shared, paths),
         Some(Command::Run { files }) => commands::run::files(shared, files),
+        Some(Command::Workbook { name, panel, tab }) => {
+            let (name, panel, tab) = (name.clone(), panel.clone(), tab.clone());
+            commands::workbook::workbook(shared, &commands::workbook::Wanted { name, panel, tab })
+        }
+        Some(Command::Queries { action: None }) => commands::queries::list(),
+        Some(Command::Queries { action: Some(QueriesAction::Copy { name }) }) => {
+            commands::queries::copy(name)
+        }
+        Some(Command::Check { files }) => commands::check::files(shared, files),
+        Some(Command::Fmt(wanted)) => commands::fmt::files(wanted),
+        Some(Command::Explain { stage, text }) => commands::explain::explain(shared, *stage, text),
+        Some(Command::Functions { name: None }) => commands::functions::all(),
+        Some(Command::Functions { name: Some(name) }) => commands::functions::one(name),
         Some(Command::Batch) => commands::batch::batch(shared),
         Some(Command::Generate(options)) => commands::generate::generate(options),
     }

@@ -4,9 +4,13 @@ use crate::arguments::Shared;
 use crate::draw::colour;
 use crate::failure::Failure;
 use calypso_library::{Answer, Table};
+use calypso_view::chart::{self, svg, terminal};
 use calypso_view::{Format, Style, TableOptions, WriteOptions};
 use std::io::{IsTerminal, Write};
 use std::path::Path;
+
+/// Rows of an answer shown on a terminal.
+pub const SHOWN: usize = 100;
 
 /// The form of answers: what was asked, the ending of the file, else by where they go.
 pub fn format(shared: &Shared) -> Result<Format, Failure> {
@@ -21,7 +25,8 @@ pub fn format(shared: &Shared) -> Result<Format, Failure> {
                 (_, None) => Format::Table,
             }
         }
-        (Format::Auto, None) if std::io::stdout().is_terminal() => Format::Table,
+        // On a terminal `render` is obeyed; what it does not ask for is a table.
+        (Format::Auto, None) if std::io::stdout().is_terminal() => Format::Chart,
         (Format::Auto, None) => Format::Ndjson,
         (other, _) => other,
     })
@@ -46,36 +51,67 @@ pub fn answers(shared: &Shared, answers: &[Answer]) -> Result<(), Failure> {
     }
 }
 
+/// Shows an answer at the prompt: so many rows, or all.
+pub fn show(shared: &Shared, answer: &Answer, rows: Option<usize>) -> Result<(), Failure> {
+    let format = format(shared)?;
+    let mut out = std::io::stdout().lock();
+    match format {
+        Format::Table | Format::Auto | Format::Chart => {
+            let options = TableOptions { rows, hint: "#last shows all", ..table_options(shared) };
+            if rows.is_none() || format == Format::Table || !draw(shared, answer, &mut out)? {
+                out.write_all(calypso_view::table(answer, &options).as_bytes())?;
+            }
+        }
+        Format::Json
+        | Format::Ndjson
+        | Format::Csv
+        | Format::Tsv
+        | Format::Markdown
+        | Format::Html
+        | Format::Parquet
+        | Format::Arrow => write(shared, answer, format, &mut out)?,
+    }
+    out.flush().map_err(Failure::from)
+}
+
 /// The look of a terminal: width, colour, glyphs.
 pub fn style(shared: &Shared) -> Style {
     let terminal = std::io::stdout().is_terminal();
-    let width = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
-    let width = width.unwrap_or(100);
-    Style { colour: colour(&shared.color, terminal), ..Style::plain(width) }
+    let given = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+    let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let width = given.or_else(|| if terminal { measured() } else { None }).unwrap_or(100);
+    Style { colour: colour(&shared.color, terminal), ..Style::plain(width.max(20)) }
 }
 
-/// The chart that `render` asks for; a table when nothing can be drawn.
-fn draw(shared: &Shared, answer: &Answer, out: &mut dyn Write) -> Result<(), Failure> {
-    let style = style(shared);
-    match calypso_view::chart::rendered(answer) {
-        Some(Ok(chart))
-            if shared.output.as_ref().is_some_and(|file| file.extension().is_some_and(|e| e == "svg")) =>
-        {
-            let options = calypso_view::chart::svg::SvgOptions { width: 900, height: 360, id: "chart" };
-            out.write_all(calypso_view::chart::svg::svg(&chart, &options).as_bytes())?;
+fn table_options(shared: &Shared) -> TableOptions {
+    let terminal = shared.output.is_none() && std::io::stdout().is_terminal();
+    TableOptions {
+        rows: terminal.then_some(SHOWN),
+        whole: shared.no_truncate || !terminal,
+        expanded: shared.expanded,
+        ..TableOptions::new(style(shared))
+    }
+}
+
+/// Draws the chart that `render` asks for. False when it asks for none, or none can be drawn.
+fn draw(shared: &Shared, answer: &Answer, out: &mut dyn Write) -> Result<bool, Failure> {
+    let chart = match chart::rendered(answer) {
+        Some(Ok(chart)) => chart,
+        Some(Err(why)) => {
+            eprintln!("calypso: `render`: {why}; this is the table");
+            return Ok(false);
         }
-        Some(Ok(chart)) => {
-            for line in
-                calypso_view::chart::terminal::draw(&chart, &style, calypso_view::chart::terminal::HEIGHT)
-            {
-                writeln!(out, "{line}")?;
-            }
-        }
-        Some(Err(_)) | None => {
-            out.write_all(calypso_view::table(answer, &TableOptions::new(style)).as_bytes())?;
+        None => return Ok(false),
+    };
+    if shared.output.as_ref().is_some_and(|file| file.extension().is_some_and(|ending| ending == "svg")) {
+        let options = svg::SvgOptions { width: 900, height: 360, id: "chart" };
+        out.write_all(svg::svg(&chart, &options).as_bytes())?;
+    } else {
+        for line in terminal::draw(&chart, &style(shared), terminal::HEIGHT) {
+            writeln!(out, "{line}")?;
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Writes one answer.
@@ -83,16 +119,12 @@ fn write(shared: &Shared, answer: &Answer, format: Format, out: &mut dyn Write) 
     let terminal = shared.output.is_none() && std::io::stdout().is_terminal();
     match format {
         Format::Table | Format::Auto => {
-            let options = TableOptions {
-                rows: terminal.then_some(100),
-                whole: shared.no_truncate || !terminal,
-                expanded: shared.expanded,
-                ..TableOptions::new(style(shared))
-            };
-            out.write_all(calypso_view::table(answer, &options).as_bytes())?;
+            out.write_all(calypso_view::table(answer, &table_options(shared)).as_bytes())?;
         }
         Format::Chart => {
-            draw(shared, answer, out)?;
+            if !draw(shared, answer, out)? {
+                out.write_all(calypso_view::table(answer, &table_options(shared)).as_bytes())?;
+            }
         }
         Format::Parquet | Format::Arrow => {
             return Err(Failure::Usage("give a file for this form: `-O answer.parquet`".to_owned()));
@@ -105,9 +137,7 @@ fn write(shared: &Shared, answer: &Answer, format: Format, out: &mut dyn Write) 
     Ok(())
 }
 
-/// To a temporary file beside it, then renamed: a failed run leaves the old file.
 fn to_file(shared: &Shared, answers: &[Answer], format: Format, file: &Path) -> Result<(), Failure> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if let (Format::Parquet | Format::Arrow, [answer]) = (format, answers) {
         let table = Table {
             name: "Answer".to_owned(),
@@ -120,11 +150,31 @@ fn to_file(shared: &Shared, answers: &[Answer], format: Format, file: &Path) -> 
         }
         .map_err(|error| Failure::Output(std::io::Error::other(error.to_string())));
     }
+    written(file, |out| answers.iter().try_for_each(|answer| write(shared, answer, format, out)))
+}
+
+/// Writes to a temporary file beside it, then renames: a failed run leaves the old file.
+pub fn written(
+    file: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-    for answer in answers {
-        write(shared, answer, format, &mut temporary)?;
-    }
+    write(&mut temporary)?;
     temporary.flush()?;
+    open_to_others(temporary.as_file())?;
     temporary.persist(file).map_err(|error| Failure::Output(error.error))?;
+    Ok(())
+}
+
+/// A temporary file is its owner's alone; a file that was asked for may be read as others are.
+#[cfg(unix)]
+fn open_to_others(file: &std::fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_: &std::fs::File) -> std::io::Result<()> {
     Ok(())
 }

@@ -23,6 +23,7 @@ mod render;
 mod time_range;
 mod values;
 
+pub use builtin::{DASHBOARDS, Files};
 pub use dashboard::Dashboard;
 pub use description::{
     Bars, ColumnLook, Description, DrillDown, Look, Panel, Parameter, ParameterKind, Tab, Table, TableColumn,

@@ -1,7 +1,13 @@
 //! One file per command.
 
 pub mod batch;
+pub mod check;
+pub mod explain;
+pub mod fmt;
+pub mod functions;
 pub mod generate;
 pub mod open;
+pub mod queries;
 pub mod query;
 pub mod run;
+pub mod workbook;

@@ -1,19 +1,15 @@
 //! `calypso run`: saved query files.
 
 use crate::arguments::Shared;
-use crate::data;
 use crate::failure::Failure;
-use std::path::Path;
+use crate::{data, interrupt, output, saved};
 
-/// Runs each file over the data named.
+/// Runs each saved query over the data named.
 pub fn files(shared: &Shared, files: &[String]) -> Result<(), Failure> {
-    let mut texts = Vec::new();
-    for file in files {
-        let text = std::fs::read_to_string(Path::new(file))
-            .map_err(|error| Failure::Data(format!("{file}: {error}")))?;
-        texts.push((file, text));
-    }
+    output::format(shared)?;
+    let found = files.iter().map(|name| saved::find(name)).collect::<Result<Vec<_>, _>>()?;
+    interrupt::listen(false);
     let opened = data::engine(shared)?;
     super::query::told(&opened);
-    texts.iter().try_for_each(|(file, text)| super::query::one(shared, &opened, text, file))
+    found.iter().try_for_each(|saved| super::query::one(shared, &opened, &saved.text, &saved.origin))
 }
