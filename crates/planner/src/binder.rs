@@ -171,7 +171,7 @@ impl<'a> Binder<'a> {
 }
 
 /// Whether an expression reads no column but these.
-fn reads_only(expr: &Expr, known: &[ColumnId]) -> bool {
+pub fn reads_only(expr: &Expr, known: &[ColumnId]) -> bool {
     match expr {
         Expr::Column(id, _) => known.contains(id),
         Expr::Call { arguments, .. } => arguments.iter().all(|argument| reads_only(argument, known)),
