@@ -49,6 +49,9 @@ pub fn ipv6(text: &str) -> Option<Network> {
         return Some(Network { bits: 0xFFFF_0000_0000 | bits, prefix: prefix + 96, width: 128 });
     }
     let (address, prefix) = with_prefix(text.trim(), 128)?;
+    // Written with an IPv4 tail, a short prefix counts the bits of that tail.
+    let tail = address.contains('.') && prefix <= 32;
+    let prefix = if tail { prefix + 96 } else { prefix };
     let address: Ipv6Addr = address.parse().ok()?;
     Some(Network { bits: u128::from(address), prefix, width: 128 })
 }

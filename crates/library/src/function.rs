@@ -32,7 +32,7 @@ pub struct Function {
     pub overload: Option<ChooseOverload>,
     /// The name an unnamed column gets from a call.
     pub result_name: ResultName,
-    /// The columns of a call that gives several, where an operator lists columns; elsewhere only the first counts.
+    /// The columns of a call that gives several, where an operator lists columns.
     pub columns: Option<Columns>,
     /// What the planner must know beyond the types.
     pub kind: Kind,

@@ -98,19 +98,22 @@ pub fn beta_cdf(x: f64, alpha: f64, beta: f64) -> Option<f64> {
     if !shapes(alpha, beta) {
         return None;
     }
-    Some(if x <= 0.0 {
-        0.0
-    } else if x >= 1.0 {
-        1.0
-    } else {
+    Some(if x == 0.0 || x == 1.0 {
+        x
+    } else if (0.0..1.0).contains(&x) {
         regularized_beta(x, alpha, beta)
+    } else {
+        f64::NAN
     })
 }
 
 /// The point at which the cumulative beta distribution reaches a probability, by halving.
 pub fn beta_inv(probability: f64, alpha: f64, beta: f64) -> Option<f64> {
-    if !shapes(alpha, beta) || !(0.0..=1.0).contains(&probability) {
+    if !(0.0..=1.0).contains(&probability) {
         return None;
+    }
+    if !shapes(alpha, beta) {
+        return Some(f64::NAN);
     }
     let (mut low, mut high) = (0.0, 1.0);
     for _ in 0..200 {

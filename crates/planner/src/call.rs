@@ -95,7 +95,7 @@ impl Binder<'_> {
             return self.special(special, function, call, scope);
         }
         if function.columns.is_some() {
-            return self.first_column(function, call, scope);
+            return self.one_value(function, call, scope);
         }
         let arguments = self.call_arguments(call, scope)?;
         self.function_call(function, arguments, call.span)

@@ -88,13 +88,13 @@ impl Binder<'_> {
         Some(columns)
     }
 
-    /// Where one value is wanted, the first column of a call that gives several.
-    pub fn first_column(
-        &mut self,
-        function: &'static Function,
-        call: &ast::Call,
-        scope: Scope,
-    ) -> Option<Expr> {
+    /// Where one value is wanted, what a call that gives several columns stands for: the array of all, whose elements
+    /// a path may take, or the first part.
+    pub fn one_value(&mut self, function: &'static Function, call: &ast::Call, scope: Scope) -> Option<Expr> {
+        if matches!(function.columns, Some(Columns::Arguments)) {
+            let arguments = self.call_arguments(call, scope)?;
+            return self.function_call(function, arguments, call.span);
+        }
         let columns = self.columns_of(function, call, scope)?;
         columns.into_iter().next().map(|(_, expr)| expr)
     }

@@ -13,7 +13,7 @@ pub const FUNCTION: Function = Function {
     examples: &[
         example(
             "print parse_path('file://C:/temp/file.txt:some.exe')",
-            "{\"Scheme\":\"file\",\"RootPath\":\"C:\",\"DirectoryPath\":\"C:/temp\",\"DirectoryName\":\"temp\",\"Filename\":\"file.txt\",\"Extension\":\"txt\",\"AlternateDataStreamName\":\"some.exe\"}",
+            "{\"Scheme\":\"file\",\"RootPath\":\"C:/\",\"DirectoryPath\":\"C:/temp\",\"DirectoryName\":\"temp\",\"Filename\":\"file.txt\",\"Extension\":\"txt\",\"AlternateDataStreamName\":\"some.exe\"}",
         ),
         example("print parse_path('/usr/lib/temp/file.gz').DirectoryName", "temp"),
     ],
@@ -31,6 +31,10 @@ fn parts(path: &str) -> Json {
         (Some(drive), Some(':')) if drive.is_ascii_alphabetic() => &rest[..2],
         _ => "",
     };
+    let root_path = match rest.chars().nth(root.len()) {
+        Some('/' | '\\') if !root.is_empty() => &rest[..=root.len()],
+        _ => root,
+    };
     let (directory, last) = match rest.rfind(SLASHES) {
         Some(at) => (&rest[..at], &rest[at + 1..]),
         None => (root, &rest[root.len()..]),
@@ -39,7 +43,7 @@ fn parts(path: &str) -> Json {
     let (file, stream) = last.split_once(':').unwrap_or((last, ""));
     json!({
         "Scheme": scheme,
-        "RootPath": root,
+        "RootPath": root_path,
         "DirectoryPath": directory,
         "DirectoryName": name.unwrap_or(""),
         "Filename": file,

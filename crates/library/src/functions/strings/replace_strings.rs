@@ -1,8 +1,11 @@
 //! `replace_strings`: several texts replaced at once.
 
+use crate::arrays::elements;
+use crate::call::Argument;
 use crate::function::*;
 use crate::text_list::TextList;
 use crate::types::Type;
+use crate::value::Json;
 
 /// The function.
 pub const FUNCTION: Function = Function {
@@ -28,10 +31,13 @@ pub const FUNCTION: Function = Function {
     ],
     evaluate: |call| {
         let lookups = TextList::new(&call.arguments[1..2], str::to_owned);
-        let rewrites = TextList::new(&call.arguments[2..], str::to_owned);
-        call.strings(|row| match (lookups.at(row), rewrites.at(row)) {
-            (Some(lookups), Some(rewrites)) => replaced(call[0].raw(row), &lookups, &rewrites),
-            _ => call[0].raw(row).to_owned(),
+        let constant = call[2].constant.then(|| rewrites_of(&call[2], 0));
+        call.strings(|row| {
+            let varying = constant.is_none().then(|| rewrites_of(&call[2], row));
+            match (lookups.at(row), constant.as_ref().or(varying.as_ref())) {
+                (Some(lookups), Some(Some(rewrites))) => replaced(call[0].raw(row), &lookups, rewrites),
+                _ => call[0].raw(row).to_owned(),
+            }
         })
     },
     ..DEFAULTS
@@ -43,10 +49,20 @@ enum Part {
     Done(String),
 }
 
+/// The rewrites of an array; what is no text is none, and leaves its lookup as it stands.
+fn rewrites_of(argument: &Argument, row: usize) -> Option<Vec<Option<String>>> {
+    let text = |element: Json| match element {
+        Json::String(text) => Some(text),
+        _ => None,
+    };
+    Some(elements(argument, row)?.into_iter().map(text).collect())
+}
+
 /// The text after all replacements. A lookup without a rewrite, or an empty one, changes nothing.
-fn replaced(text: &str, lookups: &[String], rewrites: &[String]) -> String {
+fn replaced(text: &str, lookups: &[String], rewrites: &[Option<String>]) -> String {
     let mut parts = vec![Part::Open(text.to_owned())];
     for (lookup, rewrite) in lookups.iter().zip(rewrites).filter(|(lookup, _)| !lookup.is_empty()) {
+        let rewrite = rewrite.as_ref().unwrap_or(lookup);
         let mut next = Vec::with_capacity(parts.len());
         for part in parts {
             match part {
@@ -80,7 +96,7 @@ mod tests {
     fn numbers_and_missing_rewrites() {
         assert_eq!(
             text(&FUNCTION, &[s("This is"), d(r#"["This","is"]"#), d(r#"[12345,"was"]"#)]),
-            "12345 was"
+            "This was"
         );
         assert_eq!(text(&FUNCTION, &[s("abc"), d(r#"["a","b"]"#), d(r#"["x"]"#)]), "xbc");
     }
