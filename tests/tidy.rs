@@ -10,7 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("engine", &["parser", "library", "planner"]),
     ("logs", &["library"]),
     ("view", &["library"]),
-    ("workbook", &["library", "engine", "view"]),
+    ("workbook", &["library", "planner", "engine", "view"]),
 ];
 
 #[test]
