@@ -17,7 +17,7 @@ static RUNNING: Mutex<Option<Sender<Event>>> = Mutex::new(None);
 
 enum Event {
     Interrupt,
-    Done(Result<Vec<Answer>, QueryError>),
+    Done,
 }
 
 /// Listens for Ctrl-C from now on. With nothing running it ends the program, unless the prompt is there.
@@ -39,51 +39,80 @@ pub fn listen(prompt: bool) {
     drop(started);
 }
 
-/// Runs a query; the first Ctrl-C cancels it, the second leaves it behind.
+/// How long a cancelled query may take to end; then it is left behind, to end by itself.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Runs a query until it ends or Ctrl-C cancels it.
 pub fn run(engine: &Engine, text: &str, options: &RunOptions) -> Result<Vec<Answer>, QueryError> {
     let cancel = CancelToken::default();
     let options = RunOptions { cancel: cancel.clone(), ..options.clone() };
-    let (sender, events) = mpsc::channel();
-    let (engine, text, done) = (engine.clone(), text.to_owned(), sender.clone());
-    let worker = std::thread::Builder::new().name("query".to_owned()).stack_size(STACK).spawn(move || {
-        let answers = catch_unwind(AssertUnwindSafe(|| engine.run_with(&text, &options)));
-        let broken = || QueryError::Execution("the query broke, which is a fault in Calypso".to_owned());
-        // Nobody listens any more when the query was left behind.
-        drop(done.send(Event::Done(answers.unwrap_or_else(|_| Err(broken())))));
-    });
-    if let Err(error) = worker {
-        return Err(QueryError::Execution(format!("no thread can be started: {error}")));
-    }
-    *RUNNING.lock().unwrap_or_else(PoisonError::into_inner) = Some(sender);
-    let answers = wait(&events, &cancel);
-    *RUNNING.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    answers
+    let (engine, text) = (engine.clone(), text.to_owned());
+    until(&cancel, move || engine.run_with(&text, &options))?
 }
 
-fn wait(events: &Receiver<Event>, cancel: &CancelToken) -> Result<Vec<Answer>, QueryError> {
+/// Does work that `cancel` stops, on a thread with room for deep recursion. Ctrl-C cancels it; work that goes on all
+/// the same is left behind, to end by itself.
+pub fn until<T: Send + 'static>(
+    cancel: &CancelToken,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, QueryError> {
+    let (sender, events) = mpsc::channel();
+    let done = sender.clone();
+    let worker = std::thread::Builder::new().name("query".to_owned()).stack_size(STACK).spawn(move || {
+        let result = catch_unwind(AssertUnwindSafe(work));
+        // Nobody listens any more when the work was left behind.
+        drop(done.send(Event::Done));
+        result
+    });
+    let worker = match worker {
+        Ok(worker) => worker,
+        Err(error) => return Err(QueryError::Execution(format!("no thread can be started: {error}"))),
+    };
+    *RUNNING.lock().unwrap_or_else(PoisonError::into_inner) = Some(sender);
+    let ended = wait(&events, cancel);
+    *RUNNING.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    if !ended {
+        return Err(QueryError::Cancelled);
+    }
+    match worker.join() {
+        Ok(Ok(result)) => Ok(result),
+        Ok(Err(_)) | Err(_) => {
+            Err(QueryError::Execution("the query broke, which is a fault in Calypso".to_owned()))
+        }
+    }
+}
+
+/// Whether the work ended; false when it was cancelled and is left behind.
+fn wait(events: &Receiver<Event>, cancel: &CancelToken) -> bool {
     let begin = Instant::now();
     let terminal = std::io::stderr().is_terminal();
     let mut told = false;
     let mut pause = Duration::from_millis(500);
-    loop {
+    let mut cancelled: Option<Instant> = None;
+    let ended = loop {
         match events.recv_timeout(pause) {
-            Ok(Event::Done(answers)) => {
-                if told {
-                    tell("\r\u{1b}[K");
-                }
-                return answers;
+            Ok(Event::Done) => break true,
+            Ok(Event::Interrupt) if cancelled.is_some() => break false,
+            Ok(Event::Interrupt) => {
+                cancel.cancel();
+                (cancelled, pause) = (Some(Instant::now()), PATIENCE);
             }
-            Ok(Event::Interrupt) if cancel.is_cancelled() => return Err(QueryError::Cancelled),
-            Ok(Event::Interrupt) => cancel.cancel(),
+            Err(RecvTimeoutError::Timeout) if cancelled.is_some_and(|then| then.elapsed() >= PATIENCE) => {
+                break false;
+            }
             Err(RecvTimeoutError::Timeout) => {
                 (told, pause) = (terminal, Duration::from_millis(100));
                 if terminal {
                     tell(&format!("\r{:.1} s, Ctrl-C cancels\u{1b}[K", begin.elapsed().as_secs_f64()));
                 }
             }
-            Err(RecvTimeoutError::Disconnected) => return Err(QueryError::Cancelled),
+            Err(RecvTimeoutError::Disconnected) => break false,
         }
+    };
+    if told {
+        tell("\r\u{1b}[K");
     }
+    ended
 }
 
 /// What cannot be shown on the way is not worth an error.

@@ -4,6 +4,7 @@ use crate::arguments::Shared;
 use crate::data::{self, Opened};
 use crate::failure::Failure;
 use crate::{interrupt, output, places};
+use calypso_engine::QueryError;
 use calypso_workbook::{Dashboard, Now, PageOptions};
 use std::io::Write;
 
@@ -50,7 +51,13 @@ pub fn draw(shared: &Shared, opened: &Opened, wanted: &Wanted) -> Result<(), Fai
     }
     options.panel.clone_from(&wanted.panel);
     options.tab.clone_from(&wanted.tab);
-    let page = dashboard.page(&opened.engine, &options).map_err(refused)?;
+    let (cancel, engine) = (options.cancel.clone(), opened.engine.clone());
+    let page = interrupt::until(&cancel, move || dashboard.page(&engine, &options));
+    let stopped = |error| Failure::Query { text: String::new(), origin: wanted.name.clone(), error };
+    let page = page.map_err(stopped)?.map_err(refused)?;
+    if cancel.is_cancelled() {
+        return Err(stopped(QueryError::Cancelled));
+    }
     if let ([panel], Some(_)) = (page.panels.as_slice(), &wanted.panel)
         && (shared.output.is_some() || shared.format != "auto")
     {

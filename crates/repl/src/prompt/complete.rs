@@ -123,7 +123,7 @@ pub fn complete(text: &str, known: &Known) -> (usize, Vec<Candidate>) {
     let found = reach(text, known);
     let word = &text[found.start..];
     let mut all = Vec::new();
-    gather(&found, known, &mut all);
+    gather(&found, word, known, &mut all);
     let lower = word.to_lowercase();
     all.retain(|one| one.text.to_lowercase().trim_start_matches("['").starts_with(&lower));
     // A name of the very case that was typed goes before others.
@@ -134,7 +134,7 @@ pub fn complete(text: &str, known: &Known) -> (usize, Vec<Candidate>) {
     (found.start, all)
 }
 
-fn gather(found: &Reach, known: &Known, all: &mut Vec<Candidate>) {
+fn gather(found: &Reach, word: &str, known: &Known, all: &mut Vec<Candidate>) {
     let words = |list: &[&str], all: &mut Vec<Candidate>| all.extend(list.iter().map(|word| plain(word, "")));
     if found.operators {
         all.extend(OPERATORS.iter().map(|(word, about)| plain(word, about)));
@@ -160,14 +160,14 @@ fn gather(found: &Reach, known: &Known, all: &mut Vec<Candidate>) {
         }
     }
     if found.expressions {
-        expressions(found, all);
+        expressions(found, word, all);
         if let Some((_, list)) = WORDS.iter().find(|(name, _)| Some(*name) == operator) {
             words(list, all);
         }
     }
 }
 
-fn expressions(found: &Reach, all: &mut Vec<Candidate>) {
+fn expressions(found: &Reach, word: &str, all: &mut Vec<Candidate>) {
     all.extend(
         found
             .columns
@@ -176,6 +176,10 @@ fn expressions(found: &Reach, all: &mut Vec<Candidate>) {
     );
     let values = found.lets.iter().filter(|one| !found.sources || one.kind == LetKind::Scalar);
     all.extend(values.map(|one| let_candidate(&one.name, one.kind)));
+    // Hundreds of functions would hide the columns.
+    if word.is_empty() && !found.columns.is_empty() {
+        return;
+    }
     let groups = matches!(found.operator.as_deref(), Some("summarize" | "make-series" | "top-nested"));
     let builtins = signatures::all();
     let fitting = builtins.iter().filter(|one| groups || !one.aggregate);
@@ -248,6 +252,7 @@ mod tests {
         assert_eq!(texts("AADProvisioningLogs | render timec"), ["timechart"]);
         assert_eq!(texts("let Limit = 5; print Li"), ["Limit"]);
         assert!(texts("print 'AADP").is_empty());
+        assert_eq!(texts("print 1 | where "), ["print_0"]);
     }
 
     #[test]
