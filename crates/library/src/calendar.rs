@@ -45,8 +45,10 @@ pub fn date(year: i64, month: i64, day: i64) -> Option<i64> {
 
 /// Ticks of a time of day; `None` when a part is out of its range.
 pub fn time(hour: i64, minute: i64, second: i64, fraction: i64) -> Option<i64> {
-    let whole = (0..24).contains(&hour) && (0..60).contains(&minute) && (0..60).contains(&second);
-    whole.then_some(hour * TICKS_PER_HOUR + minute * TICKS_PER_MINUTE + second * TICKS_PER_SECOND + fraction)
+    if !((0..24).contains(&hour) && (0..60).contains(&minute) && (0..60).contains(&second)) {
+        return None;
+    }
+    Some(hour * TICKS_PER_HOUR + minute * TICKS_PER_MINUTE + second * TICKS_PER_SECOND + fraction)
 }
 
 /// The first instant of the day.

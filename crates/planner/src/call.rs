@@ -262,6 +262,10 @@ impl Binder<'_> {
             let name = named.and_then(|(_, argument)| expression_name(&argument.value, rows));
             return Some(vec![self.aggregate_column(aggregate, arguments, name, call.span)?]);
         }
+        if call.arguments.is_empty() {
+            let message = format!("the aggregate `{}` expects at least 1 argument", aggregate.name);
+            return self.error("KS120", call.span, message);
+        }
         let listed = self.listed_columns(&call.arguments, rows, keys, None)?;
         let chosen =
             if listed.len() > 1 { aggregates::find(several).unwrap_or(aggregate) } else { aggregate };

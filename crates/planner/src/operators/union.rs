@@ -98,7 +98,9 @@ impl Binder<'_> {
                     branches.iter().all(|b| b.plan.columns.iter().any(|c| c.name == key.0 && c.ty == key.1))
                 };
                 if !wanted.contains(&key) && (!inner || everywhere()) {
-                    wanted.push(key);
+                    // Columns of one name stand together, where the name first appeared.
+                    let after = wanted.iter().rposition(|(name, _)| *name == key.0);
+                    wanted.insert(after.map_or(wanted.len(), |at| at + 1), key);
                 }
             }
         }
