@@ -68,7 +68,7 @@ pub struct Options {
     pub now: i64,
     /// Story.
     pub scenario: Scenario,
-    /// Attributes; none = full for the small profile's files, lean for all else.
+    /// Attributes; none = full for the small profile's files, lean for other profiles and for tables in memory.
     pub attr_bag: Option<AttrBag>,
     /// Before this time (ticks) systems bear their old name, "Azure Active Directory".
     pub legacy_until: Option<i64>,

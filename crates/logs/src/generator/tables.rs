@@ -15,9 +15,10 @@ use arrow::datatypes::Schema;
 use calypso_library::{Table, Type};
 use std::sync::Arc;
 
-/// The three tables of the options' run, as the built-in demo shows them.
+/// The three tables of the options' run, as the built-in demo shows them; with the lean bag unless another is asked for.
 pub fn tables(options: &Options) -> Vec<Table> {
-    let run = generate(options);
+    let attr_bag = options.attr_bag.or(Some(AttrBag::Lean));
+    let run = generate(&Options { attr_bag, ..options.clone() });
     let texts = run.texts();
     let table = Table {
         name: PROVISIONING_TABLE.to_owned(),
