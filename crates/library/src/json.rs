@@ -1,11 +1,14 @@
 //! Dynamic values as JSON text: reading, writing, and scalar values as elements of arrays and bags.
 
+use crate::json_reals;
 use crate::value::{Json, Value};
 use std::borrow::Cow;
 
 /// The JSON tree of a text; `None` when it is not JSON.
 pub fn parse(text: &str) -> Option<Json> {
-    serde_json::from_str(text).ok()
+    let mut tree = serde_json::from_str(text).ok()?;
+    json_reals::correct(text, &mut tree);
+    Some(tree)
 }
 
 /// The compact text of a tree: no blanks, keys in the order held.

@@ -28,6 +28,7 @@ pub mod hexadecimal;
 pub mod hyperloglog;
 pub mod json;
 pub mod json_path;
+mod json_reals;
 pub mod json_walk;
 pub mod lanes;
 pub mod literals;

@@ -106,7 +106,7 @@ impl Value {
             Type::DateTime => Value::DateTime(ticks()),
             Type::TimeSpan => Value::TimeSpan(ticks()),
             Type::Guid => Value::Guid(text().to_owned()),
-            Type::Dynamic => Value::dynamic(serde_json::from_str(text()).unwrap_or(Json::Null)),
+            Type::Dynamic => Value::dynamic(crate::json::parse(text()).unwrap_or(Json::Null)),
         }
     }
 

@@ -138,9 +138,7 @@ impl Bytes for Value {
             Type::DateTime => Value::DateTime(i64::read(input)?),
             Type::TimeSpan => Value::TimeSpan(i64::read(input)?),
             Type::Guid => Value::Guid(String::read(input)?),
-            Type::Dynamic => {
-                Value::dynamic(serde_json::from_str::<Json>(&String::read(input)?).unwrap_or(Json::Null))
-            }
+            Type::Dynamic => Value::dynamic(crate::json::parse(&String::read(input)?).unwrap_or(Json::Null)),
         })
     }
 }
