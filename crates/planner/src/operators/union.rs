@@ -148,18 +148,20 @@ fn label_of(plan: &Plan, index: usize) -> String {
     }
 }
 
-/// Names of the columns: where one name has several types, each takes its type as a suffix; a name already given out gets
-/// a number at its end.
+/// Names of the columns: where one name has several types, each takes its type as a suffix.
 fn union_names(wanted: &[(String, Type)]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for (name, ty) in wanted {
         let several = wanted.iter().filter(|(other, _)| other == name).count() > 1;
-        let base = if several { format!("{name}_{ty}") } else { name.clone() };
-        let mut chosen = base.clone();
-        let mut number = 0;
-        while names.contains(&chosen) {
-            number += 1;
-            chosen = format!("{base}{number}");
+        let mut chosen = if several { format!("{name}_{ty}") } else { name.clone() };
+        if several {
+            let taken = |text: &str| names.iter().any(|n| n == text) || wanted.iter().any(|(n, _)| n == text);
+            let base = chosen.clone();
+            let mut number = 0;
+            while taken(&chosen) {
+                number += 1;
+                chosen = format!("{base}{number}");
+            }
         }
         names.push(chosen);
     }
