@@ -49,11 +49,16 @@ pub fn ipv6(text: &str) -> Option<Network> {
         return Some(Network { bits: 0xFFFF_0000_0000 | bits, prefix: prefix + 96, width: 128 });
     }
     let (address, prefix) = with_prefix(text.trim(), 128)?;
-    // Written with an IPv4 tail, a short prefix counts the bits of that tail.
-    let tail = address.contains('.') && prefix <= 32;
-    let prefix = if tail { prefix + 96 } else { prefix };
     let address: Ipv6Addr = address.parse().ok()?;
     Some(Network { bits: u128::from(address), prefix, width: 128 })
+}
+
+/// As `ipv6`, but a prefix of at most 32 after an IPv4 tail (`::10.0.0.1/24`) counts the bits of that tail, as the
+/// functions that write addresses read it; those that compare addresses do not.
+pub fn ipv6_by_tail(text: &str) -> Option<Network> {
+    let network = ipv6(text)?;
+    let tail = text.contains(':') && text.contains('.') && network.prefix <= 32;
+    Some(if tail { Network { prefix: network.prefix + 96, ..network } } else { network })
 }
 
 /// Parts a text at its slash; without one all bits count.

@@ -93,10 +93,10 @@ pub fn beta_pdf(x: f64, alpha: f64, beta: f64) -> Option<f64> {
     Some(x.powf(alpha - 1.0) * (1.0 - x).powf(beta - 1.0) / log_beta(alpha, beta).exp())
 }
 
-/// The cumulative beta distribution; nothing for shapes that are none.
+/// The cumulative beta distribution; 1 for shapes that are none, as the emulator answers (its documentation says NaN).
 pub fn beta_cdf(x: f64, alpha: f64, beta: f64) -> Option<f64> {
     if !shapes(alpha, beta) {
-        return None;
+        return Some(1.0);
     }
     Some(if x == 0.0 || x == 1.0 {
         x

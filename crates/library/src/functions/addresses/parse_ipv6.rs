@@ -1,6 +1,6 @@
 //! `parse_ipv6`: an IPv6 address in full.
 
-use crate::addresses::{ipv6, ipv6_text};
+use crate::addresses::{ipv6_by_tail, ipv6_text};
 use crate::function::*;
 use crate::types::Type;
 
@@ -20,7 +20,7 @@ pub const FUNCTION: Function = Function {
         ),
     ],
     evaluate: |call| {
-        call.strings(|row| match ipv6(&call[0].text(row)) {
+        call.strings(|row| match ipv6_by_tail(&call[0].text(row)) {
             Some(network) => ipv6_text(network.masked(network.prefix)),
             None => String::new(),
         })

@@ -1,6 +1,6 @@
 //! `parse_ipv6_mask`: an IPv6 address under a mask in full.
 
-use crate::addresses::{ipv4, ipv6, ipv6_text, prefix};
+use crate::addresses::{ipv4, ipv6_by_tail, ipv6_text, prefix};
 use crate::function::*;
 use crate::types::Type;
 
@@ -30,7 +30,7 @@ pub const FUNCTION: Function = Function {
         call.strings(|row| {
             let text = call[0].text(row);
             let wanted = call[1].long(row).and_then(|wanted| prefix(wanted, 128));
-            match (ipv6(&text), wanted) {
+            match (ipv6_by_tail(&text), wanted) {
                 (Some(network), Some(wanted)) => {
                     let wanted = if wanted <= 32 && ipv4(&text).is_some() { wanted + 96 } else { wanted };
                     ipv6_text(network.masked(network.prefix.min(wanted)))
