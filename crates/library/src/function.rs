@@ -87,7 +87,8 @@ pub enum NativeOperator {
 pub enum Kind {
     /// The same arguments give the same result: may be folded and shared.
     Pure,
-    /// A new result for each row (`rand`, `new_guid`): never folded.
+    /// A new result for each row (`rand`, `new_guid`): never folded. In a plan such a call ends in one argument more, a
+    /// column of the rows if there is one, so that no engine takes it for a constant; `evaluate` does not see it.
     Volatile,
     /// The query's instant is appended as one more datetime argument, the last (`now`, `ago`).
     Now,

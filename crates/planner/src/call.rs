@@ -98,7 +98,12 @@ impl Binder<'_> {
             return self.one_value(function, call, scope);
         }
         let arguments = self.call_arguments(call, scope)?;
-        self.function_call(function, arguments, call.span)
+        let mut bound = self.function_call(function, arguments, call.span)?;
+        if let (Kind::Volatile, Expr::Call { arguments, .. }) = (function.kind, &mut bound) {
+            let column = visible(scope.columns).next().filter(|_| scope.level == Level::Row);
+            arguments.push(column.map_or(Expr::Literal(Value::Null(Type::Long)), PlanColumn::expr));
+        }
+        Some(bound)
     }
 
     /// The arguments of a call of a function. Within a group they may be aggregates again; elsewhere they are read row

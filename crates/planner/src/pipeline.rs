@@ -86,6 +86,8 @@ impl Binder<'_> {
             Operator::ProjectRename(o) => self.project_rename(plan, o),
             Operator::ProjectReorder(o) => self.project_reorder(plan, o),
             Operator::Render(_) => Some(plan),
+            Operator::Sample(o) => self.sample(plan, o, environment),
+            Operator::SampleDistinct(o) => self.sample_distinct(plan, o, environment),
             Operator::Serialize(o) => self.serialize(plan, o, environment),
             Operator::Sort(o) => self.sort(plan, o, environment),
             Operator::Summarize(o) => self.summarize(plan, o, environment),
@@ -112,8 +114,6 @@ impl Binder<'_> {
             | Operator::PartitionBy(_)
             | Operator::ProjectByNames(_)
             | Operator::Reduce(_)
-            | Operator::Sample(_)
-            | Operator::SampleDistinct(_)
             | Operator::Scan(_)
             | Operator::Search(_)
             | Operator::TopHitters(_)

@@ -45,7 +45,8 @@ pub(crate) fn constant(expr: &Expr, context: &Context) -> Result<Value> {
         Expr::Literal(value) => Ok(value.clone()),
         Expr::Call { function, arguments, returns } => {
             let values = arguments.iter().map(|argument| constant(argument, context).map(Argument::constant));
-            let call = Call { arguments: &values.collect::<Result<Vec<_>>>()?, rows: 1, returns: *returns };
+            let values = values.collect::<Result<Vec<_>>>()?;
+            let call = Call { arguments: udf::seen(function, &values), rows: 1, returns: *returns };
             let array = (function.evaluate)(&call).map_err(crate::error::evaluation)?;
             Ok(Value::from_array(*returns, &array, 0))
         }

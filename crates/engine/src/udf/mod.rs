@@ -12,4 +12,4 @@ pub(crate) use aggregate::aggregate;
 pub(crate) use held::held;
 pub(crate) use memo::distinct;
 pub(crate) use order::order_of;
-pub(crate) use scalar::call;
+pub(crate) use scalar::{call, seen};

@@ -127,6 +127,14 @@ fn present(ty: Type, array: &ArrayRef) -> ArrayRef {
     if ty == Type::String { without_nulls(array) } else { Arc::clone(array) }
 }
 
+/// The arguments that the evaluation sees: a volatile call ends in one that only says that it is no constant.
+pub(crate) fn seen<'a>(function: &Function, arguments: &'a [Argument]) -> &'a [Argument] {
+    match function.kind {
+        Kind::Volatile => arguments.split_last().map_or(arguments, |(_, rest)| rest),
+        Kind::Pure | Kind::Now | Kind::Window | Kind::Comparison | Kind::Special(_) => arguments,
+    }
+}
+
 /// Evaluates: once when all is constant, once per distinct text when texts repeat, else row by row.
 fn evaluate(
     function: &Function,
@@ -135,6 +143,7 @@ fn evaluate(
     returns: Type,
 ) -> Result<ColumnarValue> {
     let pure = function.kind != Kind::Volatile;
+    let arguments = seen(function, arguments);
     if pure && arguments.iter().all(|argument| argument.constant) {
         let array = whole(function, arguments, 1, returns)?;
         return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&array, 0)?));

@@ -21,6 +21,8 @@ mod project_keep;
 mod project_rename;
 mod project_reorder;
 mod range;
+mod sample;
+mod sample_distinct;
 mod serialize;
 mod sort;
 mod summarize;
