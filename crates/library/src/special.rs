@@ -194,7 +194,7 @@ mod tests {
         assert!(near(beta_pdf(0.3, 2.0, 1.0).expect("shapes"), 0.6));
         assert!(near(beta_inv(0.09, 2.0, 1.0).expect("shapes"), 0.3));
         assert!(near(beta_cdf(0.9, 10.0, 20.0).expect("shapes"), 0.999_999_999_999_964));
-        assert_eq!(beta_cdf(0.5, 0.0, 1.0), None);
+        assert_eq!(beta_cdf(0.5, 0.0, 1.0), Some(1.0));
         assert_eq!(beta_inv(1.5, 1.0, 1.0), None);
     }
 }

@@ -97,4 +97,10 @@ fn documentation_examples_bind_as_officially() {
         }
     }
     println!("equal {equal}, different {different}, refused {refused}");
+    // The official binder itself differs from the engine it stands for in some names (`covariance_x_y`).
+    assert!(
+        equal * 100 >= (equal + different) * 97,
+        "names or types differ in {different} of {}",
+        equal + different
+    );
 }
