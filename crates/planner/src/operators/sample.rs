@@ -2,8 +2,8 @@
 
 use crate::binder::{Binder, hidden_name};
 use crate::environment::Environment;
-use crate::plan::{Expr, Plan, SortKey};
-use calypso_library::{Type, functions};
+use crate::plan::{Expr, Plan, PlanColumn, SortKey};
+use calypso_library::{Type, Value, functions};
 use calypso_parser::ast::Sample;
 
 impl Binder<'_> {
@@ -13,11 +13,10 @@ impl Binder<'_> {
         let chance = functions::find("rand")?;
         let lot = self.column(hidden_name("lot"), Type::Real);
         let before = plan.columns.clone();
+        let seen = before.first().map_or(Expr::Literal(Value::Null(Type::Long)), PlanColumn::expr);
         let mut drawn: Vec<_> = before.iter().map(|column| (column.clone(), column.expr())).collect();
-        drawn.push((
-            lot.clone(),
-            Expr::Call { function: chance, arguments: vec![before.first()?.expr()], returns: Type::Real },
-        ));
+        drawn
+            .push((lot.clone(), Expr::Call { function: chance, arguments: vec![seen], returns: Type::Real }));
         let drawn = self.project(plan, drawn);
         let key = SortKey { expr: lot.expr(), descending: false, nulls_first: true };
         let rows = self.first_rows(drawn, count, vec![key])?;
