@@ -4,6 +4,7 @@ use super::layout::wrapped;
 use crate::description::{ColumnLook, TableColumn};
 use crate::page::PanelAnswer;
 use crate::time_range::second_text;
+use arrow::array::AsArray;
 use calypso_library::{Answer, Type, Value};
 use calypso_view::text::{grouped, value_text};
 use calypso_view::{
@@ -82,13 +83,23 @@ struct Group {
 /// The groups in the order in which they are met, those of the same outer group together.
 fn grouped_rows(answer: &Answer, columns: &[usize], limit: usize) -> Vec<Group> {
     let mut found: Vec<Group> = Vec::new();
+    let mut before: Option<((usize, usize), usize)> = None;
     for (batch, row) in places(answer) {
-        let names: Vec<String> = columns.iter().map(|at| shown(&cell(answer, *at, batch, row))).collect();
         // Neighbours are mostly of one group.
-        let at = found.iter().rposition(|group| group.names == names).unwrap_or_else(|| {
-            found.push(Group { names, count: 0, first: Vec::new() });
-            found.len() - 1
-        });
+        let at = match before {
+            Some((place, at)) if columns.iter().all(|column| equal(answer, *column, place, (batch, row))) => {
+                at
+            }
+            _ => {
+                let names: Vec<String> =
+                    columns.iter().map(|at| shown(&cell(answer, *at, batch, row))).collect();
+                found.iter().rposition(|group| group.names == names).unwrap_or_else(|| {
+                    found.push(Group { names, count: 0, first: Vec::new() });
+                    found.len() - 1
+                })
+            }
+        };
+        before = Some(((batch, row), at));
         found[at].count += 1;
         if found[at].first.len() < limit {
             found[at].first.push((batch, row));
@@ -190,6 +201,16 @@ fn places(answer: &Answer) -> impl Iterator<Item = (usize, usize)> + '_ {
 
 fn place(answer: &Answer, name: &str) -> Option<usize> {
     answer.columns.iter().position(|column| column.name == name)
+}
+
+/// Whether two rows have the same value in a column; texts are compared where they lie.
+fn equal(answer: &Answer, column: usize, a: (usize, usize), b: (usize, usize)) -> bool {
+    if answer.columns[column].ty == Type::String {
+        let text =
+            |(batch, row): (usize, usize)| answer.batches[batch].column(column).as_string_view().value(row);
+        return text(a) == text(b);
+    }
+    cell(answer, column, a.0, a.1) == cell(answer, column, b.0, b.1)
 }
 
 fn cell(answer: &Answer, column: usize, batch: usize, row: usize) -> Value {
