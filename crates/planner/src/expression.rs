@@ -1,14 +1,12 @@
-//! Scalar expressions: names, literals, operators, paths into dynamics.
+//! Scalar expressions: names, operators, paths into dynamics. Literals are in `literal.rs`, overloads in `overloads.rs`.
 
 use crate::binder::{Binder, Level, Scope, hidden_name, visible};
 use crate::environment::Binding;
+use crate::literal::negated_literal;
 use crate::plan::{Expr, PlanColumn};
 use crate::suggest::nearest;
-use calypso_library::format::TICKS_PER_DAY;
-use calypso_library::function::{ArgumentInfo, Function, Kind};
-use calypso_library::overload::{Mismatch, choose, counts};
-use calypso_library::{Json, Type, Value, functions, json, literals};
-use calypso_parser::ast::{self, BinaryOp, DynamicValue, ExprKind, Literal, ScalarType, Span, Step, UnaryOp};
+use calypso_library::{Type, Value};
+use calypso_parser::ast::{self, BinaryOp, ExprKind, ScalarType, Span, Step, UnaryOp};
 
 /// Longest chain of `+ - * / %` bound as one expression; each term nests one deeper in the plan.
 const MAX_TERMS: usize = 500;
@@ -88,76 +86,6 @@ impl Binder<'_> {
             }
             other => self.error("KS107", e.span, format!("found a {other}, expected a bool")),
         }
-    }
-
-    /// The value of a literal.
-    pub fn literal(&mut self, literal: &Literal, span: Span) -> Option<Expr> {
-        let ty = type_of(literal.kind);
-        let text = literal.text.trim();
-        if literal.is_null() {
-            return Some(Expr::Literal(Value::absent(ty)));
-        }
-        let value = match ty {
-            Type::String => Some(Value::String(literal.text.clone())),
-            Type::DateTime if text.is_empty() => Some(Value::DateTime(self.now)),
-            Type::DateTime => literals::value(ty, text).or_else(|| {
-                // A time alone is one of today.
-                let midnight = self.now - self.now.rem_euclid(TICKS_PER_DAY);
-                literals::time_of_day(text).map(|time| Value::DateTime(midnight + time))
-            }),
-            Type::Dynamic => self.dynamic_literal(&literal.text).map(Value::dynamic),
-            Type::Bool
-            | Type::Int
-            | Type::Long
-            | Type::Real
-            | Type::Decimal
-            | Type::TimeSpan
-            | Type::Guid => literals::value(ty, text),
-        };
-        match value {
-            Some(value) => Some(Expr::Literal(value)),
-            None => self.error("KS004", span, format!("`{text}` is no {ty}")),
-        }
-    }
-
-    fn dynamic_literal(&mut self, text: &str) -> Option<Json> {
-        let tree = calypso_parser::dynamic_literal(text).ok()?;
-        self.dynamic_tree(&tree)
-    }
-
-    /// Typed parts are stored each their own way: a timespan as its ticks, a datetime as text.
-    fn dynamic_tree(&mut self, tree: &DynamicValue) -> Option<Json> {
-        Some(match tree {
-            DynamicValue::Null => Json::Null,
-            DynamicValue::Bool(value) => Json::Bool(*value),
-            DynamicValue::Number(text) => match json::parse(text) {
-                Some(number) => number,
-                None => match literals::long(text) {
-                    Some(long) => Json::from(long),
-                    None => json::from_real(literals::real(text)?),
-                },
-            },
-            DynamicValue::String(text) => Json::String(text.clone()),
-            DynamicValue::Array(items) => {
-                Json::Array(items.iter().map(|item| self.dynamic_tree(item)).collect::<Option<_>>()?)
-            }
-            DynamicValue::Bag(entries) => entries
-                .iter()
-                .map(|(key, value)| Some((key.clone(), self.dynamic_tree(value)?)))
-                .collect::<Option<Json>>()?,
-            // The language refuses these two inside a dynamic.
-            DynamicValue::Typed(literal) if literal.kind == ScalarType::Bool => return None,
-            DynamicValue::Typed(literal) if literal.kind == ScalarType::DateTime && literal.is_null() => {
-                return None;
-            }
-            DynamicValue::Typed(literal) => match self.literal(literal, Span::default())? {
-                Expr::Literal(Value::TimeSpan(ticks)) => Json::from(ticks),
-                Expr::Literal(value) => json::from_value(&value).unwrap_or(Json::Null),
-                Expr::Column(..) | Expr::Call { .. } | Expr::Scalar(..) | Expr::FirstColumn(_) => {
-                    return None;
-                }
-            },
-        })
     }
 
     fn name(&mut self, name: &ast::Name, scope: Scope) -> Option<Expr> {
@@ -376,155 +304,6 @@ impl Binder<'_> {
         arguments.insert(0, (bound?, value.span));
         self.operator(symbol, arguments, span)
     }
-
-    fn type_literal(&mut self, types: &[ast::TypeName], span: Span) -> Option<Expr> {
-        match types {
-            [one] if one.scalar().is_some() => {
-                let ty = one.scalar().map_or(Type::String, type_of);
-                Some(Expr::Literal(Value::String(ty.name().to_owned())))
-            }
-            _ => self.error("KS141", span, "expected one of the scalar types in `typeof(…)`"),
-        }
-    }
-
-    /// A call of the operator of that symbol.
-    pub fn operator(&mut self, symbol: &str, arguments: Vec<(Expr, Span)>, span: Span) -> Option<Expr> {
-        match functions::find(symbol) {
-            Some(function) => self.function_call(function, arguments, span),
-            None => self.unsupported(span, &format!("the operator `{symbol}`")),
-        }
-    }
-
-    /// Chooses the overload, converts the arguments and makes the call.
-    pub fn function_call(
-        &mut self,
-        function: &'static Function,
-        mut arguments: Vec<(Expr, Span)>,
-        span: Span,
-    ) -> Option<Expr> {
-        if function.kind == Kind::Comparison {
-            self.convert_text_literals(&mut arguments);
-        }
-        let infos: Vec<ArgumentInfo> = arguments
-            .iter()
-            .map(|(expr, _)| ArgumentInfo { ty: expr.ty(), constant: expr.literal().cloned() })
-            .collect();
-        let overload = match choose(function.signatures, function.overload, &infos) {
-            Ok(overload) => overload,
-            Err(mismatch) => return self.mismatch(function, mismatch, &arguments, span),
-        };
-        let mut converted = Vec::with_capacity(arguments.len() + 1);
-        for ((expr, place), ty) in arguments.into_iter().zip(&overload.arguments) {
-            converted.push(self.convert(expr, *ty, place)?);
-        }
-        match function.kind {
-            Kind::Now => converted.push(Expr::Literal(Value::DateTime(self.now))),
-            Kind::Window => {
-                let column = self.column(hidden_name(function.name), overload.returns);
-                let call =
-                    crate::plan::WindowCall { function, arguments: converted, returns: overload.returns };
-                let expr = column.expr();
-                self.windows.push((column, call));
-                return Some(expr);
-            }
-            Kind::Pure | Kind::Volatile | Kind::Comparison | Kind::Special(_) => {}
-        }
-        self.call(function, converted, overload.returns, span)
-    }
-
-    /// In a comparison with a typed value a text literal is read as that type.
-    fn convert_text_literals(&mut self, arguments: &mut [(Expr, Span)]) {
-        let typed = arguments.iter().map(|(expr, _)| expr.ty()).find(|ty| {
-            matches!(
-                ty,
-                Type::Bool
-                    | Type::Int
-                    | Type::Long
-                    | Type::Real
-                    | Type::Decimal
-                    | Type::DateTime
-                    | Type::TimeSpan
-                    | Type::Guid
-            )
-        });
-        let Some(to) = typed else { return };
-        for (expr, span) in arguments {
-            if let Expr::Literal(Value::String(_)) = expr
-                && let Some(converted) = self.convert(expr.clone(), to, *span)
-            {
-                *expr = converted;
-            }
-        }
-    }
-
-    fn mismatch<T>(
-        &mut self,
-        function: &Function,
-        mismatch: Mismatch,
-        arguments: &[(Expr, Span)],
-        span: Span,
-    ) -> Option<T> {
-        let types: Vec<&str> = arguments.iter().map(|(expr, _)| expr.ty().name()).collect();
-        let is_operator =
-            !function.name.starts_with(|c: char| c.is_ascii_alphabetic()) || function.name.contains(' ');
-        match mismatch {
-            Mismatch::Count(..) | Mismatch::Type(_) if is_operator || function.kind == Kind::Comparison => {
-                let message =
-                    format!("the operator `{}` is not defined for {}", function.name, types.join(" and "));
-                let help = if types.contains(&"dynamic") {
-                    "convert the dynamic value first: `tostring(…)`, `tolong(…)`, `todatetime(…)`"
-                } else {
-                    "convert one side so that both have one type"
-                };
-                self.error_with_help("KS106", span, message, help)
-            }
-            Mismatch::Count(least, most) => {
-                let (least, most) = function
-                    .signatures
-                    .iter()
-                    .map(|signature| counts(signature.parameters))
-                    .fold((least, most), |(l, m), (l2, m2)| (l.min(l2), m.zip(m2).map(|(a, b)| a.max(b))));
-                let (code, wanted) = match most {
-                    Some(most) if most == least => ("KS119", format!("{least}")),
-                    Some(most) => ("KS120", format!("{least} to {most}")),
-                    None => ("KS120", format!("at least {least}")),
-                };
-                let message = format!(
-                    "the function `{}` expects {wanted} arguments, found {}",
-                    function.name,
-                    arguments.len()
-                );
-                self.error(code, span, message)
-            }
-            Mismatch::Type(index) => {
-                let place = arguments.get(index).map_or(span, |(_, place)| *place);
-                let message =
-                    format!("the function `{}` does not take ({})", function.name, types.join(", "));
-                self.error_with_help("KS127", place, message, signature_help(function))
-            }
-            Mismatch::Constant(index) => {
-                let place = arguments.get(index).map_or(span, |(_, place)| *place);
-                self.error(
-                    "KS129",
-                    place,
-                    format!("this argument of `{}` must be known before any row is read", function.name),
-                )
-            }
-        }
-    }
-}
-
-/// How a function is called: `substring(source, startingIndex, [length])`.
-fn signature_help(function: &Function) -> String {
-    let forms: Vec<String> = function
-        .signatures
-        .iter()
-        .map(|signature| {
-            let names: Vec<&str> = signature.parameters.iter().map(|parameter| parameter.name).collect();
-            format!("`{}({})`", function.name, names.join(", "))
-        })
-        .collect();
-    format!("it is called as {}", forms.join(" or "))
 }
 
 /// The column of that name: one that people see, else one carried along from an outer row.
@@ -533,17 +312,4 @@ pub fn find_column<'c>(columns: &'c [PlanColumn], name: &str) -> Option<&'c Plan
         let outer = hidden_name(name);
         columns.iter().find(|column| column.name == outer)
     })
-}
-
-fn negated_literal(literal: &Literal) -> Option<Value> {
-    let text = literal.text.as_str();
-    if !text.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    match literal.kind {
-        ScalarType::Long if !text.starts_with("0x") && !text.starts_with("0X") => {
-            literals::long(&format!("-{text}")).map(Value::Long)
-        }
-        _ => None,
-    }
 }

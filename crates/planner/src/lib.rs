@@ -8,6 +8,7 @@ pub mod outline;
 pub mod plan;
 pub mod reach;
 
+mod aggregate_call;
 mod binder;
 mod call;
 mod command;
@@ -16,8 +17,10 @@ mod expression;
 mod fold;
 mod invocation;
 mod listed;
+mod literal;
 mod names;
 mod operators;
+mod overloads;
 mod pipeline;
 mod renumber;
 mod statement;

@@ -1,7 +1,7 @@
 //! `summarize`: aggregates groups of rows. `T | summarize n = count(), max(x) by k, bin(t, 1h)`
 
+use crate::aggregate_call::AggregateColumn;
 use crate::binder::{Binder, Level, Scope, hidden, hidden_name, is_hidden};
-use crate::call::AggregateColumn;
 use crate::environment::Environment;
 use crate::names::{ColumnName, Namer, item_name};
 use crate::plan::{AggregateExpr, Expr, JoinKind, Node, Plan, PlanColumn};
