@@ -45,6 +45,7 @@ pub mod series_axis;
 pub mod special;
 mod states;
 pub mod table;
+mod term_list;
 pub mod text_list;
 pub mod text_match;
 pub mod time_pattern;

@@ -1,13 +1,8 @@
 //! `has_any`: whether a text holds any of several texts as whole terms; case does not count.
 
-use crate::call::{Argument, Call, Evaluated};
 use crate::function::*;
-use crate::membership::item_texts;
-use crate::text_match::{Needle, Place, source_bits};
+use crate::term_list::terms;
 use crate::types::Type;
-use arrow::array::BooleanArray;
-use arrow::buffer::BooleanBuffer;
-use std::sync::Arc;
 
 /// The operator.
 pub const FUNCTION: Function = Function {
@@ -24,35 +19,9 @@ pub const FUNCTION: Function = Function {
         example("print 'user created in group' has_any ('user', 'GROUP')", "True"),
         example("print 'user created in group' has_any (dynamic(['user', 'role']))", "True"),
     ],
-    evaluate,
+    evaluate: |call| terms(call, |needles, text| needles.iter().any(|needle| needle.is_in(text))),
     ..DEFAULTS
 };
-
-fn evaluate(call: &Call) -> Evaluated {
-    let (source, items) = (&call[0], &call.arguments[1..]);
-    let bits = if items.iter().all(|item| item.constant) {
-        let needles = needles(items, 0);
-        source_bits(source, call.rows, |text| found(&needles, text))
-    } else {
-        BooleanBuffer::collect_bool(call.rows, |row| found(&needles(items, row), &source.text(row)))
-    };
-    // A null on the left holds nothing.
-    let bits = match source.ty {
-        Type::Dynamic => {
-            BooleanBuffer::collect_bool(call.rows, |row| bits.value(row) && !source.is_null(row))
-        }
-        _ => bits,
-    };
-    Ok(Arc::new(BooleanArray::new(bits, None)))
-}
-
-fn needles(items: &[Argument], row: usize) -> Vec<Needle> {
-    item_texts(items, row).iter().map(|text| Needle::new(text, Place::Terms, false)).collect()
-}
-
-fn found(needles: &[Needle], text: &str) -> bool {
-    needles.iter().any(|needle| needle.is_in(text))
-}
 
 #[cfg(test)]
 mod tests {
