@@ -11,6 +11,7 @@ pub mod arrays;
 mod binding_trial;
 pub mod bins;
 pub mod branches;
+pub mod builtin;
 pub mod calendar;
 pub mod call;
 pub mod chance;

@@ -2,6 +2,7 @@
 
 use crate::binder::{Binder, hidden_name};
 use crate::plan::Expr;
+use calypso_library::builtin;
 use calypso_library::function::{ArgumentInfo, Function, Kind};
 use calypso_library::overload::{Mismatch, choose, counts};
 use calypso_library::{Type, Value, functions};
@@ -115,7 +116,7 @@ impl Binder<'_> {
                     function.name,
                     arguments.len()
                 );
-                self.error(code, span, message)
+                self.error_with_help(code, span, message, signature_help(function))
             }
             Mismatch::Type(index) => {
                 let place = arguments.get(index).map_or(span, |(_, place)| *place);
@@ -135,15 +136,9 @@ impl Binder<'_> {
     }
 }
 
-/// How a function is called: `substring(source, startingIndex, [length])`.
+/// How a function is called: `substring(source: text, startingIndex: long, [length: long]) → string`.
 fn signature_help(function: &Function) -> String {
-    let forms: Vec<String> = function
-        .signatures
-        .iter()
-        .map(|signature| {
-            let names: Vec<&str> = signature.parameters.iter().map(|parameter| parameter.name).collect();
-            format!("`{}({})`", function.name, names.join(", "))
-        })
-        .collect();
+    let form = |signature| format!("`{}`", builtin::signature(function.name, signature));
+    let forms: Vec<String> = function.signatures.iter().map(form).collect();
     format!("it is called as {}", forms.join(" or "))
 }

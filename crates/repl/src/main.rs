@@ -12,7 +12,6 @@ mod output;
 mod places;
 mod prompt;
 mod saved;
-mod signatures;
 
 use arguments::{Arguments, Command, QueriesAction};
 use clap::Parser;

@@ -1,13 +1,13 @@
 //! `calypso functions`: the reference of scalar, window and aggregate functions, offline.
 
 use crate::failure::Failure;
-use crate::signatures::{self, Builtin};
+use calypso_library::builtin::{self, Builtin};
 use calypso_planner::suggest::nearest;
 use std::io::Write;
 
 /// All functions, a line each.
 pub fn all() -> Result<(), Failure> {
-    let all = signatures::all();
+    let all = builtin::all();
     let widest = all.iter().map(|one| one.name.len()).max().unwrap_or(0);
     let mut out = std::io::stdout().lock();
     for one in all {
@@ -20,39 +20,39 @@ pub fn all() -> Result<(), Failure> {
 /// All that is known of one.
 pub fn one(name: &str) -> Result<(), Failure> {
     let name = name.trim_end_matches("()");
-    let found = signatures::named(name);
+    let found = builtin::named(name);
     if found.is_empty() {
-        let all = signatures::all();
+        let all = builtin::all();
         let near = nearest(name, all.iter().map(|one| one.name));
         let help =
             near.map_or("`calypso functions` lists them".into(), |near| format!("did you mean `{near}`?"));
         return Err(Failure::Usage(format!("no function `{name}`; {help}")));
     }
     let mut out = std::io::stdout().lock();
-    for (index, builtin) in found.iter().enumerate() {
+    for (index, one) in found.iter().enumerate() {
         if index > 0 {
             writeln!(out)?;
         }
-        page(builtin, &mut out)?;
+        page(one, &mut out)?;
     }
     Ok(())
 }
 
-fn page(builtin: &Builtin, out: &mut dyn Write) -> Result<(), Failure> {
-    let kind = if builtin.aggregate { " (aggregate)" } else { "" };
-    writeln!(out, "{}{kind}: {}", builtin.name, builtin.summary)?;
-    if !builtin.aliases.is_empty() {
-        writeln!(out, "also: {}", builtin.aliases.join(", "))?;
+fn page(one: &Builtin, out: &mut dyn Write) -> Result<(), Failure> {
+    let kind = if one.aggregate { " (aggregate)" } else { "" };
+    writeln!(out, "{}{kind}: {}", one.name, one.summary)?;
+    if !one.aliases.is_empty() {
+        writeln!(out, "also: {}", one.aliases.join(", "))?;
     }
-    for signature in builtin.signatures {
-        writeln!(out, "\n  {}", signatures::signature(builtin.name, signature))?;
-        let widest = signature.parameters.iter().map(|one| one.name.len()).max().unwrap_or(0);
+    for signature in one.signatures {
+        writeln!(out, "\n  {}", builtin::signature(one.name, signature))?;
+        let widest = signature.parameters.iter().map(|parameter| parameter.name.len()).max().unwrap_or(0);
         for parameter in signature.parameters {
             let constant = if parameter.constant { " A constant." } else { "" };
             writeln!(out, "    {:<widest$}  {}{constant}", parameter.name, parameter.summary)?;
         }
     }
-    for (index, example) in builtin.examples.iter().enumerate() {
+    for (index, example) in one.examples.iter().enumerate() {
         let lead = if index == 0 { "\n" } else { "" };
         writeln!(out, "{lead}  {}  →  {}", example.query, example.answer)?;
     }

@@ -4,7 +4,7 @@
 use super::directives;
 use crate::known::Known;
 use crate::saved;
-use crate::signatures;
+use calypso_library::builtin;
 use calypso_planner::catalog::Catalog;
 use calypso_planner::reach::{LetKind, Reach, reach};
 
@@ -181,7 +181,7 @@ fn expressions(found: &Reach, word: &str, all: &mut Vec<Candidate>) {
         return;
     }
     let groups = matches!(found.operator.as_deref(), Some("summarize" | "make-series" | "top-nested"));
-    let builtins = signatures::all();
+    let builtins = builtin::all();
     let fitting = builtins.iter().filter(|one| groups || !one.aggregate);
     all.extend(
         fitting.map(|one| Candidate { text: format!("{}(", one.name), about: one.summary.to_owned() }),

@@ -1,7 +1,7 @@
 //! What a function takes, shown faintly behind the cursor. In: the text up to the cursor. Out: what is still to come of
 //! the call it ends in.
 
-use crate::signatures;
+use calypso_library::builtin;
 use calypso_parser::{TokenClass, tokens};
 
 /// The parameters of the innermost open call from the one at the cursor on, with the result.
@@ -13,12 +13,12 @@ pub fn hint(text: &str) -> Option<String> {
     if !between {
         return None;
     }
-    let found = signatures::named(&name);
+    let found = builtin::named(&name);
     let fits = |one: &&calypso_library::function::Signature| {
         argument < one.parameters.len() || (argument == 0 && one.parameters.is_empty())
     };
     let signature = found.first()?.signatures.iter().find(fits)?;
-    let whole = signatures::signature("", signature);
+    let whole = builtin::signature("", signature);
     let (inside, result) = whole.strip_prefix('(')?.rsplit_once(')')?;
     let rest: Vec<&str> = inside.split(", ").skip(argument).collect();
     Some(format!("{}){result}", rest.join(", ")))

@@ -1,8 +1,8 @@
-//! Functions and aggregates as people read them: `strlen(source: text) → long`. For hints, completion and the
-//! reference.
+//! Functions and aggregates as people read them: `strlen(source: text) → long`. For hints, completion, findings and
+//! the reference.
 
-use calypso_library::function::{Accepts, Example, Occurs, Parameter, Returns, Signature};
-use calypso_library::{aggregates, functions};
+use crate::function::{Accepts, Example, Occurs, Parameter, Returns, Signature};
+use crate::{aggregates, functions};
 
 /// What the reference says of a function or aggregate.
 #[derive(Clone, Copy)]
