@@ -1,7 +1,8 @@
 //! Functions and aggregates as people read them: `strlen(source: text) → long`. For hints, completion, findings and
 //! the reference.
 
-use crate::function::{Accepts, Example, Occurs, Parameter, Returns, Signature};
+use crate::aggregate::Aggregate;
+use crate::function::{Accepts, Example, Function, Occurs, Parameter, Returns, Signature};
 use crate::{aggregates, functions};
 
 /// What the reference says of a function or aggregate.
@@ -21,24 +22,36 @@ pub struct Builtin {
     pub aggregate: bool,
 }
 
+impl From<&'static Function> for Builtin {
+    fn from(function: &'static Function) -> Builtin {
+        Builtin {
+            name: function.name,
+            aliases: function.aliases,
+            summary: function.summary,
+            signatures: function.signatures,
+            examples: function.examples,
+            aggregate: false,
+        }
+    }
+}
+
+impl From<&'static Aggregate> for Builtin {
+    fn from(aggregate: &'static Aggregate) -> Builtin {
+        Builtin {
+            name: aggregate.name,
+            aliases: aggregate.aliases,
+            summary: aggregate.summary,
+            signatures: aggregate.signatures,
+            examples: aggregate.examples,
+            aggregate: true,
+        }
+    }
+}
+
 /// Every builtin with a name that can be called, in order of name; operators written with signs are left out.
 pub fn all() -> Vec<Builtin> {
-    let functions = functions::all().map(|function| Builtin {
-        name: function.name,
-        aliases: function.aliases,
-        summary: function.summary,
-        signatures: function.signatures,
-        examples: function.examples,
-        aggregate: false,
-    });
-    let aggregates = aggregates::ALL.iter().map(|aggregate| Builtin {
-        name: aggregate.name,
-        aliases: aggregate.aliases,
-        summary: aggregate.summary,
-        signatures: aggregate.signatures,
-        examples: aggregate.examples,
-        aggregate: true,
-    });
+    let functions = functions::all().map(Builtin::from);
+    let aggregates = aggregates::ALL.iter().map(|aggregate| Builtin::from(*aggregate));
     let called = |name: &str| {
         name.starts_with(|c: char| c.is_ascii_alphabetic())
             && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')

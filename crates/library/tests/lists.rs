@@ -83,9 +83,9 @@ fn lists_are_current() {
     for family in &families {
         writeln!(wanted, "pub mod {family};").expect("text grows");
     }
-    let all: Vec<String> = families.iter().map(|family| format!("{family}::ALL")).collect();
-    let list_text = constant_list("const FAMILIES: &[&[&Function]]", &all);
-    writeln!(wanted, "\n/// All families.\n{list_text}").expect("text grows");
+    let all: Vec<String> = families.iter().map(|family| format!("(\"{family}\", {family}::ALL)")).collect();
+    let list_text = constant_list("pub const FAMILIES: &[(&str, &[&Function])]", &all);
+    writeln!(wanted, "\n/// All families with their names.\n{list_text}").expect("text grows");
     wanted.push_str(tail);
     check(&path, &wanted, &mut stale);
 

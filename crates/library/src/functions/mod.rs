@@ -21,23 +21,23 @@ pub mod strings;
 pub mod units;
 pub mod windows;
 
-/// All families.
-const FAMILIES: &[&[&Function]] = &[
-    addresses::ALL,
-    conditional::ALL,
-    conversion::ALL,
-    datetimes::ALL,
-    dynamics::ALL,
-    encodings::ALL,
-    math::ALL,
-    operators::ALL,
-    rounding::ALL,
-    series::ALL,
-    special::ALL,
-    statistics::ALL,
-    strings::ALL,
-    units::ALL,
-    windows::ALL,
+/// All families with their names.
+pub const FAMILIES: &[(&str, &[&Function])] = &[
+    ("addresses", addresses::ALL),
+    ("conditional", conditional::ALL),
+    ("conversion", conversion::ALL),
+    ("datetimes", datetimes::ALL),
+    ("dynamics", dynamics::ALL),
+    ("encodings", encodings::ALL),
+    ("math", math::ALL),
+    ("operators", operators::ALL),
+    ("rounding", rounding::ALL),
+    ("series", series::ALL),
+    ("special", special::ALL),
+    ("statistics", statistics::ALL),
+    ("strings", strings::ALL),
+    ("units", units::ALL),
+    ("windows", windows::ALL),
 ];
 
 /// Functions by name and alias.
@@ -54,7 +54,7 @@ static BY_NAME: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock::n
 
 /// Every function, family by family.
 pub fn all() -> impl Iterator<Item = &'static Function> {
-    FAMILIES.iter().flat_map(|family| family.iter().copied())
+    FAMILIES.iter().flat_map(|(_, family)| family.iter().copied())
 }
 
 /// The function of that name, alias or operator symbol.
