@@ -139,7 +139,8 @@ pub(crate) fn inputs(plan: &Plan) -> Vec<&Plan> {
         | Node::MvExpand { input, .. }
         | Node::Window { input, .. }
         | Node::Rank { input, .. }
-        | Node::Parse { input, .. } => vec![input],
+        | Node::Parse { input, .. }
+        | Node::ParseKv { input, .. } => vec![input],
         Node::Join { left, right, .. } => vec![left, right],
         Node::Union { inputs } => inputs.iter().map(|(input, _)| input).collect(),
         Node::Shared { plan, .. } => vec![plan],
@@ -171,6 +172,6 @@ fn for_each_expression<'a>(plan: &'a Plan, f: &mut impl FnMut(&'a Expr)) {
         Node::Rank { partition, keys, .. } => {
             partition.iter().chain(keys.iter().map(|key| &key.expr)).for_each(f);
         }
-        Node::Parse { source, .. } => f(source),
+        Node::Parse { source, .. } | Node::ParseKv { source, .. } => f(source),
     }
 }

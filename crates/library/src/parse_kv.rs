@@ -7,7 +7,7 @@ use crate::value::Value;
 use regex::Regex;
 
 /// How keys and values stand in the text.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
 pub struct Options {
     /// What separates pairs; without it and `kv_delimiter` whatever is no letter, digit or `_`.
     pub pair_delimiter: Option<String>,
@@ -15,8 +15,8 @@ pub struct Options {
     pub kv_delimiter: Option<String>,
     /// Quotes around keys and values: one character for both ends, or two.
     pub quotes: Vec<String>,
-    /// The character that makes the next one plain within quotes.
-    pub escape: Option<String>,
+    /// The characters that make the next one plain within quotes.
+    pub escapes: Vec<String>,
     /// A value without quotes runs up to the next key.
     pub greedy: bool,
     /// A regular expression of two groups, key and value, instead of all others.
@@ -29,7 +29,7 @@ pub struct KeyValues {
     keys: Vec<(String, Type)>,
     form: Form,
     quotes: Vec<(char, char)>,
-    escape: Option<char>,
+    escapes: Vec<char>,
 }
 
 #[derive(Clone, Debug)]
@@ -51,17 +51,17 @@ impl KeyValues {
                 _ => return Err(format!("a quote is one or two characters, not '{quote}'")),
             }
         }
-        let escape = match options.escape.as_deref().map(|text| (text.chars().next(), text.chars().count())) {
-            None => None,
-            Some((Some(one), 1)) => Some(one),
-            Some(_) => return Err("the escape is one character".to_owned()),
-        };
+        let mut escapes = Vec::new();
+        for escape in &options.escapes {
+            let mut characters = escape.chars();
+            match (characters.next(), characters.next()) {
+                (Some(one), None) => escapes.push(one),
+                _ => return Err(format!("an escape is one character, not '{escape}'")),
+            }
+        }
         let form = match (&options.regex, &options.pair_delimiter, &options.kv_delimiter) {
             (Some(regex), _, _) => {
-                let regex = Regex::new(regex).map_err(|error| {
-                    let text = error.to_string();
-                    text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
-                })?;
+                let regex = crate::pattern::compiled(regex).map_err(|error| error.0)?;
                 if regex.captures_len() != 3 {
                     return Err("the regular expression needs exactly two groups".to_owned());
                 }
@@ -76,7 +76,7 @@ impl KeyValues {
             }
             (None, _, _) => return Err("pair_delimiter and kv_delimiter must both be given".to_owned()),
         };
-        Ok(KeyValues { keys, form, quotes, escape })
+        Ok(KeyValues { keys, form, quotes, escapes })
     }
 
     /// One value per key.
@@ -114,7 +114,7 @@ impl KeyValues {
         let mut held = String::new();
         let mut rest = text.char_indices().skip(1);
         while let Some((at, c)) = rest.next() {
-            if Some(c) == self.escape {
+            if self.escapes.contains(&c) {
                 held.extend(rest.next().map(|(_, plain)| plain));
             } else if c == *close {
                 return Some((held, &text[at + c.len_utf8()..]));
@@ -249,7 +249,7 @@ mod tests {
         let text = "2021-01-01T10:00:34 [INFO] Thread:458, Text: Started";
         assert_eq!(shown(&Options::default(), &keys, text), "Started|458");
         let quoted =
-            Options { quotes: vec!["'".to_owned()], escape: Some("\\".to_owned()), ..Options::default() };
+            Options { quotes: vec!["'".to_owned()], escapes: vec!["\\".to_owned()], ..Options::default() };
         assert_eq!(shown(&quoted, &keys, r"Text: 'it \' is up' Thread=1"), "it ' is up|1");
     }
 

@@ -35,7 +35,8 @@ fn inputs(node: &Node) -> Vec<&Plan> {
         | Node::MvExpand { input, .. }
         | Node::Window { input, .. }
         | Node::Rank { input, .. }
-        | Node::Parse { input, .. } => vec![input],
+        | Node::Parse { input, .. }
+        | Node::ParseKv { input, .. } => vec![input],
         Node::Join { left, right, .. } => vec![left, right],
         Node::Union { inputs } => inputs.iter().map(|(input, _)| input).collect(),
         Node::Shared { plan, .. } => vec![plan],
@@ -99,6 +100,10 @@ fn line(plan: &Plan, names: &Names) -> String {
         Node::Parse { source, pattern, only_matches, .. } => {
             let word = if *only_matches { "parse-where" } else { "parse" };
             format!("{word} {} {:?} {:?}", text(source, names), pattern.kind, pattern.parts)
+        }
+        Node::ParseKv { source, keys, .. } => {
+            let wanted = keys.keys.iter().map(|(name, ty)| format!("{name}: {ty}"));
+            format!("parse-kv {} for {}", text(source, names), joined(wanted))
         }
         Node::Shared { number, .. } => format!("shared {number}: computed once"),
     }

@@ -80,6 +80,7 @@ impl Binder<'_> {
             Operator::ParseWhere(o) => {
                 self.parse(plan, &o.parameters, &o.value, &o.pattern, true, environment)
             }
+            Operator::ParseKv(o) => self.parse_kv(plan, o, environment),
             Operator::Project(o) => self.project_operator(plan, o, environment),
             Operator::ProjectAway(o) => self.project_away(plan, o),
             Operator::ProjectKeep(o) => self.project_keep(plan, o),
@@ -93,6 +94,8 @@ impl Binder<'_> {
             Operator::Summarize(o) => self.summarize(plan, o, environment),
             Operator::Take(o) => self.take(plan, o, environment),
             Operator::Top(o) => self.top(plan, o, environment),
+            Operator::TopHitters(o) => self.top_hitters(plan, o, environment),
+            Operator::TopNested(o) => self.top_nested(plan, o, environment),
             Operator::Union(o) => self.union(o, Some(plan), environment),
             Operator::Where(o) => self.where_operator(plan, o, environment),
             Operator::AssertSchema(_)
@@ -109,15 +112,12 @@ impl Binder<'_> {
             | Operator::GraphWhereNodes(_)
             | Operator::MacroExpand(_)
             | Operator::MakeGraph(_)
-            | Operator::ParseKv(_)
             | Operator::Partition(_)
             | Operator::PartitionBy(_)
             | Operator::ProjectByNames(_)
             | Operator::Reduce(_)
             | Operator::Scan(_)
-            | Operator::Search(_)
-            | Operator::TopHitters(_)
-            | Operator::TopNested(_) => self.unsupported_operator(operator),
+            | Operator::Search(_) => self.unsupported_operator(operator),
             Operator::Unknown(_) => None,
         }
     }

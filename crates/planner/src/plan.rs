@@ -6,7 +6,7 @@
 
 use calypso_library::aggregate::Aggregate;
 use calypso_library::function::Function;
-use calypso_library::{Type, Value, Visualization};
+use calypso_library::{Type, Value, Visualization, parse_kv};
 use std::sync::Arc;
 
 /// The number of a column, unique within a bound query.
@@ -154,6 +154,15 @@ pub enum Node {
         /// Rows without a match are dropped (`parse-where`).
         only_matches: bool,
     },
+    /// `parse-kv`: values of keys out of a text. `Plan::columns` are the input's, then one per key.
+    ParseKv {
+        /// Rows in.
+        input: Box<Plan>,
+        /// The text.
+        source: Expr,
+        /// What is looked for.
+        keys: KeyPattern,
+    },
     /// A plan computed once per query, however often it stands there with the same number. `Plan::columns` are the
     /// inner plan's by position, under numbers of their own.
     Shared {
@@ -285,6 +294,15 @@ pub enum ParsePart {
     Text(String),
     /// Capture into the next column, of this type.
     Column(Type),
+}
+
+/// What `parse-kv` looks for; the options are known to be valid.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct KeyPattern {
+    /// The keys, with the types of their values.
+    pub keys: Vec<(String, Type)>,
+    /// How keys and values stand in the text.
+    pub options: parse_kv::Options,
 }
 
 /// A bound query: its answers in order.

@@ -11,6 +11,12 @@ pub fn renumber(binder: &mut Binder, plan: &Plan) -> Plan {
     copy(binder, plan, &mut Numbers::new())
 }
 
+/// An expression over the columns of a plan, as one over those of a copy of it.
+pub fn moved(e: &Expr, from: &[PlanColumn], to: &[PlanColumn]) -> Expr {
+    let numbers = from.iter().zip(to).map(|(old, new)| (old.id, new.id)).collect();
+    expr(e, &numbers)
+}
+
 fn copy(binder: &mut Binder, plan: &Plan, numbers: &mut Numbers) -> Plan {
     let node = match &plan.node {
         Node::Table { name } => Node::Table { name: name.clone() },
@@ -93,6 +99,10 @@ fn copy(binder: &mut Binder, plan: &Plan, numbers: &mut Numbers) -> Plan {
             let input = boxed(binder, input, numbers);
             let source = expr(source, numbers);
             Node::Parse { input, source, pattern: pattern.clone(), only_matches: *only_matches }
+        }
+        Node::ParseKv { input, source, keys } => {
+            let input = boxed(binder, input, numbers);
+            Node::ParseKv { input, source: expr(source, numbers), keys: keys.clone() }
         }
         Node::Shared { number, plan } => Node::Shared { number: *number, plan: plan.clone() },
     };

@@ -6,6 +6,7 @@ mod keys;
 mod node;
 mod order;
 mod parse;
+mod parse_kv;
 mod planner;
 mod rows;
 mod stop;

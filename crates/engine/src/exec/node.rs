@@ -3,7 +3,7 @@
 use arrow::datatypes::Field;
 use calypso_library::Type;
 use calypso_library::function::Function;
-use calypso_planner::plan::ParsePattern;
+use calypso_planner::plan::{KeyPattern, ParsePattern};
 use datafusion::common::{DFSchema, DFSchemaRef};
 use datafusion::error::Result;
 use datafusion::logical_expr::{Expr, LogicalPlan, UserDefinedLogicalNodeCore};
@@ -30,6 +30,8 @@ pub(crate) enum Operation {
     Expand(Expand),
     /// Columns out of the text that the expression gives.
     Parse(Parse),
+    /// The values of keys out of the text that the expression gives.
+    ParseKv(KeyPattern),
 }
 
 /// What `parse` looks for.
@@ -112,6 +114,7 @@ impl Operation {
             Operation::Window(_) => "KqlWindow",
             Operation::Expand(_) => "Expand",
             Operation::Parse(_) => "Parse",
+            Operation::ParseKv(_) => "ParseKv",
         }
     }
 
@@ -123,7 +126,7 @@ impl Operation {
             | Operation::FirstPerKey
             | Operation::Number
             | Operation::Window(_) => true,
-            Operation::Expand(_) | Operation::Parse(_) => false,
+            Operation::Expand(_) | Operation::Parse(_) | Operation::ParseKv(_) => false,
         }
     }
 
@@ -131,7 +134,9 @@ impl Operation {
     fn filter_may_pass(&self) -> bool {
         match self {
             Operation::Order { fetch, .. } => fetch.is_none(),
-            Operation::Concatenate | Operation::Expand(_) | Operation::Parse(_) => true,
+            Operation::Concatenate | Operation::Expand(_) | Operation::Parse(_) | Operation::ParseKv(_) => {
+                true
+            }
             Operation::FirstPerKey | Operation::Number | Operation::Window(_) => false,
         }
     }

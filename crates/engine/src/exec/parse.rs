@@ -41,23 +41,6 @@ impl ParseText {
         let types = pattern.types().collect();
         Ok(ParseText { setting, pattern, types, only_matches: parse.only_matches })
     }
-
-    /// The captured columns of so many texts, and which texts matched.
-    fn captures(&self, texts: &Argument, rows: usize) -> (Vec<ArrayRef>, BooleanArray) {
-        let mut locations = self.pattern.locations();
-        let mut columns: Vec<Vec<Value>> = self.types.iter().map(|_| Vec::with_capacity(rows)).collect();
-        let mut matched = Vec::with_capacity(rows);
-        for row in 0..rows {
-            let found = self.pattern.matches_with(texts.raw(row), &mut locations);
-            matched.push(found.is_some());
-            let mut found = found.unwrap_or_default().into_iter();
-            for (column, ty) in columns.iter_mut().zip(&self.types) {
-                column.push(found.next().unwrap_or_else(|| Value::absent(*ty)));
-            }
-        }
-        let arrays = self.types.iter().zip(columns).map(|(ty, values)| Value::to_array(*ty, values));
-        (arrays.collect(), BooleanArray::from(matched))
-    }
 }
 
 impl Step for ParseText {
@@ -65,20 +48,50 @@ impl Step for ParseText {
         let rows = batch.num_rows();
         let source = self.setting.expressions.first().ok_or_else(|| refused("parse has no text"))?;
         let texts = argument(Type::String, source.evaluate(&batch)?)?;
-        let (captured, matched) = match distinct(&texts.array).filter(|_| !texts.constant) {
-            None => self.captures(&texts, rows),
-            Some(few) => {
-                let firsts = take(&texts.array, &UInt32Array::from(few.firsts), None)?;
-                let count = firsts.len();
-                let (captured, matched) = self.captures(&Argument::rows(Type::String, firsts), count);
-                let values = UInt32Array::from(few.values);
-                let columns = captured.iter().map(|array| take(array, &values, None));
-                let matched = take(&matched, &values, None)?;
-                (columns.collect::<Result<Vec<_>, _>>()?, BooleanArray::from(matched.to_data()))
-            }
-        };
+        let mut locations = self.pattern.locations();
+        let read = |text: &str| self.pattern.matches_with(text, &mut locations);
+        let (captured, matched) = columns_of(&texts, rows, &self.types, read)?;
         let columns = batch.columns().iter().cloned().chain(captured).collect();
         let parsed = RecordBatch::try_new(Arc::clone(&self.setting.schema), columns)?;
         Ok(vec![if self.only_matches { filter_record_batch(&parsed, &matched)? } else { parsed }])
     }
+}
+
+/// The columns that a reader takes out of so many texts, and which texts it could read.
+pub(super) fn columns_of(
+    texts: &Argument,
+    rows: usize,
+    types: &[Type],
+    mut read: impl FnMut(&str) -> Option<Vec<Value>>,
+) -> Result<(Vec<ArrayRef>, BooleanArray)> {
+    let Some(few) = distinct(&texts.array).filter(|_| !texts.constant) else {
+        return Ok(each(texts, rows, types, &mut read));
+    };
+    let firsts = take(&texts.array, &UInt32Array::from(few.firsts), None)?;
+    let count = firsts.len();
+    let (columns, matched) = each(&Argument::rows(Type::String, firsts), count, types, &mut read);
+    let values = UInt32Array::from(few.values);
+    let columns = columns.iter().map(|array| take(array, &values, None));
+    let matched = take(&matched, &values, None)?;
+    Ok((columns.collect::<Result<_, _>>()?, BooleanArray::from(matched.to_data())))
+}
+
+fn each(
+    texts: &Argument,
+    rows: usize,
+    types: &[Type],
+    read: &mut impl FnMut(&str) -> Option<Vec<Value>>,
+) -> (Vec<ArrayRef>, BooleanArray) {
+    let mut columns: Vec<Vec<Value>> = types.iter().map(|_| Vec::with_capacity(rows)).collect();
+    let mut matched = Vec::with_capacity(rows);
+    for row in 0..rows {
+        let found = read(texts.raw(row));
+        matched.push(found.is_some());
+        let mut found = found.unwrap_or_default().into_iter();
+        for (column, ty) in columns.iter_mut().zip(types) {
+            column.push(found.next().unwrap_or_else(|| Value::absent(*ty)));
+        }
+    }
+    let arrays = types.iter().zip(columns).map(|(ty, values)| Value::to_array(*ty, values));
+    (arrays.collect(), BooleanArray::from(matched))
 }

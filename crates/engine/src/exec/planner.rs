@@ -66,7 +66,8 @@ fn plan(
         | Operation::Number
         | Operation::Window(_)
         | Operation::Expand(_)
-        | Operation::Parse(_) => {
+        | Operation::Parse(_)
+        | Operation::ParseKv(_) => {
             let input = inputs.swap_remove(0);
             Ok(Arc::new(RowsExec::new(node.operation.clone(), expressions, node.added.clone(), input)))
         }

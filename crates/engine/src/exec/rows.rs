@@ -4,6 +4,7 @@ use super::expand::ExpandElements;
 use super::keys::{FirstPerKey, Number};
 use super::node::Operation;
 use super::parse::ParseText;
+use super::parse_kv::ParseKeys;
 use super::window::WholeWindow;
 use crate::error::refused;
 use arrow::datatypes::{Field, Schema, SchemaRef};
@@ -93,6 +94,7 @@ impl RowsExec {
             Operation::Window(functions) => Box::new(WholeWindow::new(setting, functions.clone())),
             Operation::Expand(expand) => Box::new(ExpandElements::new(setting, expand.clone())),
             Operation::Parse(parse) => Box::new(ParseText::new(setting, parse)?),
+            Operation::ParseKv(keys) => Box::new(ParseKeys::new(setting, keys)?),
             Operation::Order { .. } | Operation::Concatenate => {
                 return Err(refused("an operator was planned wrongly"));
             }

@@ -53,7 +53,9 @@ impl Context<'_> {
         let bounds = match &plan.node {
             Node::Filter { predicate, .. } => self.bounds.below_filter(predicate),
             Node::Project { expressions, .. } => self.bounds.below_project(&plan.columns, expressions),
-            Node::Sort { .. } | Node::MvExpand { .. } | Node::Parse { .. } => self.bounds.clone(),
+            Node::Sort { .. } | Node::MvExpand { .. } | Node::Parse { .. } | Node::ParseKv { .. } => {
+                self.bounds.clone()
+            }
             Node::Table { .. }
             | Node::Values { .. }
             | Node::Range { .. }
@@ -105,6 +107,10 @@ pub(crate) fn lower(plan: &Plan, context: &Context) -> Result<LogicalPlan> {
             let parse = Parse { pattern: pattern.clone(), only_matches: *only_matches };
             let text = vec![expression::expression(source, context)?];
             operator(Operation::Parse(parse), vec![lower(input, context)?], text, added(plan, input))
+        }
+        Node::ParseKv { input, source, keys } => {
+            let text = vec![expression::expression(source, context)?];
+            operator(Operation::ParseKv(keys.clone()), vec![lower(input, context)?], text, added(plan, input))
         }
         Node::Shared { number, .. } => table::shared(plan, *number, context),
     }

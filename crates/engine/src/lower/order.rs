@@ -31,6 +31,7 @@ fn order_matters(plan: &Plan) -> bool {
         | Node::Union { .. }
         | Node::MvExpand { .. }
         | Node::Parse { .. }
+        | Node::ParseKv { .. }
         | Node::Shared { .. } => false,
     };
     let inner = !matches!(plan.node, Node::Shared { .. });
@@ -56,7 +57,8 @@ fn rows_read(plan: &Plan, tables: &Tables, prepared: &Prepared) -> usize {
         | Node::MvExpand { .. }
         | Node::Window { .. }
         | Node::Rank { .. }
-        | Node::Parse { .. } => inputs(plan)
+        | Node::Parse { .. }
+        | Node::ParseKv { .. } => inputs(plan)
             .into_iter()
             .fold(0, |sum, input| usize::saturating_add(sum, rows_read(input, tables, prepared))),
     }

@@ -31,6 +31,7 @@ fn below(input: &Plan, count: u64, context: &Context) -> Result<LogicalPlan> {
         | Node::Window { .. }
         | Node::Rank { .. }
         | Node::Parse { .. }
+        | Node::ParseKv { .. }
         | Node::Shared { .. } => lower(input, context),
     }
 }

@@ -18,6 +18,15 @@ pub fn parameter<'p>(parameters: &'p [OperatorParameter], names: &[&str]) -> Opt
 }
 
 impl Binder<'_> {
+    /// The value of a parameter that is on or off.
+    pub fn parameter_flag(&mut self, parameter: &OperatorParameter) -> Option<bool> {
+        match parameter_text(parameter) {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => self.wrong_parameter(parameter, &["true", "false"]),
+        }
+    }
+
     /// Reports a value that a parameter does not take.
     pub fn wrong_parameter<T>(&mut self, parameter: &OperatorParameter, wanted: &[&str]) -> Option<T> {
         let message = format!("`{}` does not take `{}`", parameter.name.text, parameter_text(parameter));
