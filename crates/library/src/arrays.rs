@@ -136,6 +136,9 @@ pub fn sorted_together(call: &Call, row: usize, descending: bool) -> Option<Json
 
 /// The types of a call that sorts arrays together: dynamic ones, then perhaps a bool.
 pub fn sorting_overload(infos: &[ArgumentInfo]) -> Option<Overload> {
+    if infos.is_empty() {
+        return None;
+    }
     let mut arguments = vec![Type::Dynamic; infos.len()];
     if infos.len() > 1 && infos.last()?.ty == Type::Bool {
         *arguments.last_mut()? = Type::Bool;

@@ -222,6 +222,7 @@ fn negated_words_run_into_names() {
         "!inx",
         "!",
         "!!",
+        "print 1678250000123 . id",
         "T | where a !hasnt 'b'",
         "print $",
         "~",

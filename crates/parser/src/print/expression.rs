@@ -108,6 +108,10 @@ impl Printer {
             ExprKind::Name(name) => self.name(name),
             ExprKind::Wildcard(name) => self.word("[").word(&name.text).word("]"),
             ExprKind::Star => self.word("*"),
+            // The point after a bare number would be its decimal point.
+            ExprKind::Path(root, steps) if is_bare_number(root) => {
+                self.word("(").expr(root).word(")").steps(steps)
+            }
             ExprKind::Path(root, steps) => self.at_tier(root, PRIMARY).steps(steps),
             ExprKind::Call(call) => self.call(call),
             ExprKind::Unary(op, operand) => {
@@ -251,5 +255,13 @@ fn tier_of(expr: &Expr) -> u8 {
         | ExprKind::Pipeline(_)
         | ExprKind::EntityGroup(_)
         | ExprKind::Missing => PRIMARY,
+    }
+}
+
+/// Whether an expression prints as digits.
+fn is_bare_number(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Literal(literal) => matches!(literal.kind, ScalarType::Long | ScalarType::Real),
+        _ => false,
     }
 }
