@@ -8,20 +8,28 @@ pub mod series_atan;
 pub mod series_ceiling;
 pub mod series_cos;
 pub mod series_cosine_similarity;
+pub mod series_decompose;
+pub mod series_decompose_anomalies;
+pub mod series_decompose_forecast;
 pub mod series_divide;
 pub mod series_dot_product;
 pub mod series_equals;
 pub mod series_exp;
+pub mod series_fft;
 pub mod series_fill_backward;
 pub mod series_fill_const;
 pub mod series_fill_forward;
 pub mod series_fill_linear;
 pub mod series_fir;
+pub mod series_fit_2lines;
+pub mod series_fit_2lines_dynamic;
 pub mod series_fit_line;
 pub mod series_fit_line_dynamic;
+pub mod series_fit_poly;
 pub mod series_floor;
 pub mod series_greater;
 pub mod series_greater_equals;
+pub mod series_ifft;
 pub mod series_iir;
 pub mod series_less;
 pub mod series_less_equals;
@@ -29,7 +37,10 @@ pub mod series_log;
 pub mod series_magnitude;
 pub mod series_multiply;
 pub mod series_not_equals;
+pub mod series_outliers;
 pub mod series_pearson_correlation;
+pub mod series_periods_detect;
+pub mod series_periods_validate;
 pub mod series_pow;
 pub mod series_product;
 pub mod series_seasonal;
@@ -51,20 +62,28 @@ pub const ALL: &[&crate::function::Function] = &[
     &series_ceiling::FUNCTION,
     &series_cos::FUNCTION,
     &series_cosine_similarity::FUNCTION,
+    &series_decompose::FUNCTION,
+    &series_decompose_anomalies::FUNCTION,
+    &series_decompose_forecast::FUNCTION,
     &series_divide::FUNCTION,
     &series_dot_product::FUNCTION,
     &series_equals::FUNCTION,
     &series_exp::FUNCTION,
+    &series_fft::FUNCTION,
     &series_fill_backward::FUNCTION,
     &series_fill_const::FUNCTION,
     &series_fill_forward::FUNCTION,
     &series_fill_linear::FUNCTION,
     &series_fir::FUNCTION,
+    &series_fit_2lines::FUNCTION,
+    &series_fit_2lines_dynamic::FUNCTION,
     &series_fit_line::FUNCTION,
     &series_fit_line_dynamic::FUNCTION,
+    &series_fit_poly::FUNCTION,
     &series_floor::FUNCTION,
     &series_greater::FUNCTION,
     &series_greater_equals::FUNCTION,
+    &series_ifft::FUNCTION,
     &series_iir::FUNCTION,
     &series_less::FUNCTION,
     &series_less_equals::FUNCTION,
@@ -72,7 +91,10 @@ pub const ALL: &[&crate::function::Function] = &[
     &series_magnitude::FUNCTION,
     &series_multiply::FUNCTION,
     &series_not_equals::FUNCTION,
+    &series_outliers::FUNCTION,
     &series_pearson_correlation::FUNCTION,
+    &series_periods_detect::FUNCTION,
+    &series_periods_validate::FUNCTION,
     &series_pow::FUNCTION,
     &series_product::FUNCTION,
     &series_seasonal::FUNCTION,

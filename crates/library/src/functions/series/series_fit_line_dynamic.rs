@@ -1,7 +1,9 @@
 //! `series_fit_line_dynamic`: the straight line through a series as a bag.
 
+use crate::decompose::array;
 use crate::function::*;
 use crate::json::from_real;
+use crate::lines::Line;
 use crate::series::all_numbers;
 use crate::types::Type;
 use crate::value::Json;
@@ -23,26 +25,15 @@ pub const FUNCTION: Function = Function {
     ..DEFAULTS
 };
 
-/// The line through values at 0, 1, 2, …; nothing for fewer than two. Variances divide by one less than the count.
+/// The line through values at 0, 1, 2, …; nothing for fewer than two.
 pub fn line(values: &[f64]) -> Option<Json> {
-    if values.len() < 2 {
-        return None;
-    }
-    let count = values.len() as f64;
-    let (mean_x, mean_y) = ((count - 1.0) / 2.0, values.iter().sum::<f64>() / count);
-    let points = || values.iter().enumerate().map(|(x, y)| (x as f64, *y));
-    let slope = points().map(|(x, y)| (x - mean_x) * (y - mean_y)).sum::<f64>()
-        / points().map(|(x, _)| (x - mean_x).powi(2)).sum::<f64>();
-    let start = mean_y - slope * mean_x;
-    let all: f64 = points().map(|(_, y)| (y - mean_y).powi(2)).sum();
-    let left: f64 = points().map(|(x, y)| (y - start - slope * x).powi(2)).sum();
-    let fit: Vec<Json> = points().map(|(x, _)| from_real(start + slope * x)).collect();
+    let line = Line::through(values)?;
     Some(json!({
-        "rsquare": from_real(if all == 0.0 { 1.0 } else { 1.0 - left / all }),
-        "slope": from_real(slope),
-        "variance": from_real(all / (count - 1.0)),
-        "rvariance": from_real(left / (count - 1.0)),
-        "interception": from_real(start),
-        "line_fit": fit,
+        "rsquare": from_real(line.rsquare),
+        "slope": from_real(line.slope),
+        "variance": from_real(line.variance),
+        "rvariance": from_real(line.rvariance),
+        "interception": from_real(line.start),
+        "line_fit": array(&line.values(values.len())),
     }))
 }
