@@ -107,6 +107,10 @@ pub enum Special {
     ToScalar,
     /// `column_ifexists(name, default)`.
     ColumnIfExists,
+    /// `iscolumnexists(name)`: whether there is such a column.
+    IsColumnExists,
+    /// `estimate_data_size(*)`: a star stands for all columns.
+    DataSize,
     /// `pack_all([ignore])`: all columns as a bag.
     PackAll,
     /// `bag_pack_columns(c, …)`: the columns as a bag under their names.

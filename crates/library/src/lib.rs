@@ -1,6 +1,7 @@
 //! What the language knows, without syntax and without a query engine: the ten scalar types, values, and one
 //! constant per scalar function, aggregate and window function. In: Arrow arrays with KQL types. Out: the same.
 
+pub mod absent;
 pub mod addresses;
 pub mod aggregate;
 pub mod aggregates;

@@ -8,7 +8,7 @@ use crate::names::expression_name;
 use crate::plan::{Expr, PlanColumn};
 use crate::suggest::nearest;
 use calypso_library::function::{Function, Kind, Special};
-use calypso_library::{Type, Value, aggregates, functions};
+use calypso_library::{Type, Value, absent, aggregates, functions};
 use calypso_parser::ast::{self, Span};
 use std::sync::Arc;
 
@@ -57,6 +57,10 @@ impl Binder<'_> {
 
     /// Reports a function that nobody knows.
     pub fn unknown_function<T>(&mut self, name: &ast::Name, scope: Scope) -> Option<T> {
+        if let Some(reason) = absent::reason(&name.text) {
+            let message = format!("the function `{}` is not supported: {reason}", name.text);
+            return self.error("KS143", name.span, message);
+        }
         let message = format!("the function `{}` is not known", name.text);
         let known = functions::all()
             .filter(|function| {
@@ -113,6 +117,8 @@ impl Binder<'_> {
                 self.error("KS108", call.span, "`materialize` gives rows, expected a scalar value")
             }
             Special::ColumnIfExists => self.column_if_exists(call, scope),
+            Special::IsColumnExists => self.is_column(function, call, scope),
+            Special::DataSize => self.data_size(call, scope),
             Special::PackAll => self.pack_all(call, scope),
             Special::BagPackColumns => {
                 let mut arguments = Vec::new();
@@ -161,6 +167,31 @@ impl Binder<'_> {
             Some(column) => Some(column.expr()),
             None => self.expression(&default.value, scope),
         }
+    }
+
+    fn is_column(&mut self, function: &'static Function, call: &ast::Call, scope: Scope) -> Option<Expr> {
+        let [name] = call.arguments.as_slice() else {
+            let message = format!("the function `{}` expects 1 argument", function.name);
+            return self.error("KS119", call.span, message);
+        };
+        let Some(Value::String(wanted)) = self.constant(&name.value, scope) else {
+            return self.error("KS131", name.span, "expected the name of a column as a text");
+        };
+        let found = crate::expression::find_column(scope.columns, &wanted).is_some();
+        Some(Expr::Literal(Value::Bool(found)))
+    }
+
+    fn data_size(&mut self, call: &ast::Call, scope: Scope) -> Option<Expr> {
+        let mut arguments = Vec::new();
+        for argument in &call.arguments {
+            if matches!(argument.value.kind, ast::ExprKind::Star) {
+                let columns = visible(scope.columns).map(|column| (column.expr(), argument.span));
+                arguments.extend(columns);
+            } else {
+                arguments.push((self.expression(&argument.value, scope)?, argument.span));
+            }
+        }
+        self.named_function("data_size_of", arguments, call.span)
     }
 
     fn pack_all(&mut self, call: &ast::Call, scope: Scope) -> Option<Expr> {

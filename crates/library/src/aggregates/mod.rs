@@ -10,6 +10,7 @@ pub mod binary_all_and;
 pub mod binary_all_or;
 pub mod binary_all_xor;
 pub mod buildschema;
+pub mod cnt;
 pub mod count;
 pub mod count_distinct;
 pub mod count_distinctif;
@@ -72,6 +73,7 @@ pub const ALL: &[&crate::aggregate::Aggregate] = &[
     &binary_all_or::AGGREGATE,
     &binary_all_xor::AGGREGATE,
     &buildschema::AGGREGATE,
+    &cnt::AGGREGATE,
     &count::AGGREGATE,
     &count_distinct::AGGREGATE,
     &count_distinctif::AGGREGATE,

@@ -1,5 +1,6 @@
 //! The functions of this family. Written by the test `lists_are_current`.
 
+pub mod assert;
 pub mod case;
 pub mod coalesce;
 pub mod gettype;
@@ -14,6 +15,7 @@ pub mod not;
 
 /// Every function of this family.
 pub const ALL: &[&crate::function::Function] = &[
+    &assert::FUNCTION,
     &case::FUNCTION,
     &coalesce::FUNCTION,
     &gettype::FUNCTION,

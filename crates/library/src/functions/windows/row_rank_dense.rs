@@ -7,6 +7,7 @@ use crate::windows::ranks;
 /// The function.
 pub const FUNCTION: Function = Function {
     name: "row_rank_dense",
+    aliases: &["row_rank"],
     summary: "Ranks rows by runs of equal values: each run has the rank after that of the run before.",
     signatures: &[signature(
         &[
