@@ -1,8 +1,8 @@
-//! Every example of every function and aggregate runs and gives what it says.
+//! Every example of every function, aggregate and plugin runs and gives what it says.
 
 use crate::cases::{engine, rows};
 use calypso_library::function::Example;
-use calypso_library::{aggregates, functions};
+use calypso_library::{aggregates, functions, plugins};
 
 #[test]
 fn examples_of_builtins_are_true() {
@@ -11,7 +11,8 @@ fn examples_of_builtins_are_true() {
     let mut count = 0;
     let all = functions::all()
         .map(|f| (f.name, f.examples))
-        .chain(aggregates::ALL.iter().map(|a| (a.name, a.examples)));
+        .chain(aggregates::ALL.iter().map(|a| (a.name, a.examples)))
+        .chain(plugins::ALL.iter().map(|p| (p.name, p.examples)));
     for (name, examples) in all {
         for Example { query, answer } in examples {
             count += 1;

@@ -33,6 +33,6 @@ impl Catalog for SessionCatalog<'_> {
     }
 
     fn run(&self, plan: &Plan) -> Result<Answer, String> {
-        self.engine.execute_in(plan, &self.state).map_err(|error| error.to_string())
+        self.engine.execute_inner(plan, &self.state).map_err(|error| error.to_string())
     }
 }

@@ -176,7 +176,12 @@ impl Engine {
 
     /// Runs one bound plan as a part of a query.
     pub(crate) fn execute_in(&self, plan: &Plan, state: &Arc<QueryState>) -> Result<Answer, EngineError> {
-        self.on_runtime(execute(self.clone_parts(), plan.clone(), Arc::clone(state)))
+        self.on_runtime(execute(self.clone_parts(), plan.clone(), Arc::clone(state), state.row_limit))
+    }
+
+    /// Runs a plan whose rows only the binder sees: the limit on answers does not count.
+    pub(crate) fn execute_inner(&self, plan: &Plan, state: &Arc<QueryState>) -> Result<Answer, EngineError> {
+        self.on_runtime(execute(self.clone_parts(), plan.clone(), Arc::clone(state), None))
     }
 
     /// Waits for work on a thread of the runtime: there is room for deep recursion, and a panic ends the query only.

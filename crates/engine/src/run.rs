@@ -80,10 +80,15 @@ impl QueryState {
 /// Tables, and how DataFusion is set up.
 pub(crate) type Parts = (Arc<Tables>, Arc<SessionState>);
 
-/// Runs a plan to its answer.
-pub(crate) async fn execute(parts: Parts, plan: Plan, state: Arc<QueryState>) -> Result<Answer, EngineError> {
+/// Runs a plan to its answer, which has at most so many rows.
+pub(crate) async fn execute(
+    parts: Parts,
+    plan: Plan,
+    state: Arc<QueryState>,
+    limit: Option<usize>,
+) -> Result<Answer, EngineError> {
     let batches = tokio::select! {
-        batches = rows(&parts, &plan, &state, state.row_limit) => batches,
+        batches = rows(&parts, &plan, &state, limit) => batches,
         () = state.cancel.cancelled() => Err(EngineError::Cancelled),
     };
     // A cancelled query may end with whatever error its operators met on the way down.

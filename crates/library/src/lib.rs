@@ -2,6 +2,7 @@
 //! constant per scalar function, aggregate and window function. In: Arrow arrays with KQL types. Out: the same.
 
 pub mod absent;
+pub mod absent_plugins;
 pub mod addresses;
 pub mod aggregate;
 pub mod aggregates;
@@ -46,6 +47,8 @@ pub mod parse_pattern;
 mod parse_scan;
 pub mod pattern;
 pub mod periods;
+pub mod plugin;
+pub mod plugins;
 pub mod punycode;
 pub mod range;
 pub mod seasons;

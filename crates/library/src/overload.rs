@@ -145,7 +145,7 @@ pub fn widest(types: &[Type]) -> Type {
 }
 
 /// The type an argument has after conversion to what the slot takes; `None` refuses it.
-fn accepted(accepts: Accepts, ty: Type) -> Option<Type> {
+pub fn accepted(accepts: Accepts, ty: Type) -> Option<Type> {
     let held = ty == Type::Dynamic;
     match accepts {
         Accepts::Is(wanted) if widens(ty, wanted) => Some(wanted),

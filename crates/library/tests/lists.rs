@@ -1,4 +1,4 @@
-//! The module lists of functions and aggregates follow from the files: this test fails when one is stale, and writes
+//! The module lists of functions, aggregates and plugins follow from the files: this test fails when one is stale, and writes
 //! them with `CALYPSO_UPDATE=1`.
 
 use std::fmt::Write;
@@ -89,13 +89,18 @@ fn lists_are_current() {
     wanted.push_str(tail);
     check(&path, &wanted, &mut stale);
 
-    let aggregates = source("aggregates");
-    let path = aggregates.join("mod.rs");
-    let held = fs::read_to_string(&path).expect("the list of aggregates is part of the crate");
-    let head = held.split_once("\n\n").expect("the list of aggregates has a head").0;
-    let tail = &held[held.find("];\n").expect("the list of aggregates ends") + 3..];
-    let names = modules(&aggregates, false);
-    let body = list(&names, "aggregate", "AGGREGATE", "crate::aggregate::Aggregate");
-    check(&path, &format!("{head}\n\n{body}{tail}"), &mut stale);
+    let gathered = [
+        ("aggregates", "aggregate", "AGGREGATE", "crate::aggregate::Aggregate"),
+        ("plugins", "plugin", "PLUGIN", "crate::plugin::Plugin"),
+    ];
+    for (folder, what, constant, kind) in gathered {
+        let folder = source(folder);
+        let path = folder.join("mod.rs");
+        let held = fs::read_to_string(&path).expect("the list is part of the crate");
+        let head = held.split_once("\n\n").expect("the list has a head").0;
+        let tail = &held[held.find("];\n").expect("the list ends") + 3..];
+        let body = list(&modules(&folder, false), what, constant, kind);
+        check(&path, &format!("{head}\n\n{body}{tail}"), &mut stale);
+    }
     assert!(stale.is_empty(), "stale lists (CALYPSO_UPDATE=1 cargo test rewrites them): {stale:?}");
 }

@@ -3,6 +3,7 @@
 
 use crate::plan::{AggregateExpr, ColumnId, Expr, Node, Plan, PlanColumn, SortKey};
 use calypso_library::Value;
+use calypso_library::plugin::{Given, PluginCall};
 use std::collections::HashMap;
 use std::fmt::Write;
 
@@ -38,6 +39,9 @@ fn inputs(node: &Node) -> Vec<&Plan> {
         | Node::Parse { input, .. }
         | Node::ParseKv { input, .. } => vec![input],
         Node::Join { left, right, .. } => vec![left, right],
+        Node::Evaluate { input, lookup, .. } => {
+            std::iter::once(input).chain(lookup).map(Box::as_ref).collect()
+        }
         Node::Union { inputs } => inputs.iter().map(|(input, _)| input).collect(),
         Node::Shared { plan, .. } => vec![plan],
     }
@@ -105,7 +109,24 @@ fn line(plan: &Plan, names: &Names) -> String {
             let wanted = keys.keys.iter().map(|(name, ty)| format!("{name}: {ty}"));
             format!("parse-kv {} for {}", text(source, names), joined(wanted))
         }
+        Node::Evaluate { plugin, call, .. } => {
+            let given = call.given.iter().map(|(slot, given)| format!("{slot}: {}", argument(given, call)));
+            format!("evaluate {}({}) [{}]", plugin.name, joined(given), typed(plan))
+        }
         Node::Shared { number, .. } => format!("shared {number}: computed once"),
+    }
+}
+
+/// What was given to a plugin.
+fn argument(given: &Given, call: &PluginCall) -> String {
+    match given {
+        Given::Column(place) => {
+            call.columns.get(*place).map(|column| column.name.clone()).unwrap_or_default()
+        }
+        Given::TableColumn(place) => {
+            call.lookup.get(*place).map(|column| column.name.clone()).unwrap_or_default()
+        }
+        Given::Constant(value) => literal(value),
     }
 }
 

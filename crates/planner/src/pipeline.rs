@@ -36,7 +36,7 @@ impl Binder<'_> {
             }
             Source::Find(operator) => return self.unsupported(operator.span, "the operator `find`"),
             Source::Search(operator) => return self.unsupported(operator.span, "the operator `search`"),
-            Source::Evaluate(operator) => return self.unsupported(operator.span, "the operator `evaluate`"),
+            Source::Evaluate(operator) => self.evaluate(None, operator, &environment)?,
             Source::MacroExpand(operator) => {
                 return self.unsupported(operator.span, "the operator `macro-expand`");
             }
@@ -68,6 +68,7 @@ impl Binder<'_> {
             Operator::Consume(_) => self.consume(plan),
             Operator::Count(o) => self.count(plan, o),
             Operator::Distinct(o) => self.distinct(plan, o, environment),
+            Operator::Evaluate(o) => self.evaluate(Some(plan), o, environment),
             Operator::Extend(o) => self.extend(plan, &o.columns, environment),
             Operator::Getschema(_) => self.getschema(&plan),
             Operator::Invoke(o) => self.invoke_operator(plan, o, environment),
@@ -99,7 +100,6 @@ impl Binder<'_> {
             Operator::Union(o) => self.union(o, Some(plan), environment),
             Operator::Where(o) => self.where_operator(plan, o, environment),
             Operator::AssertSchema(_)
-            | Operator::Evaluate(_)
             | Operator::ExecuteAndCache(_)
             | Operator::Facet(_)
             | Operator::Find(_)

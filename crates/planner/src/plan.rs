@@ -6,6 +6,7 @@
 
 use calypso_library::aggregate::Aggregate;
 use calypso_library::function::Function;
+use calypso_library::plugin::{Plugin, PluginCall};
 use calypso_library::{Type, Value, Visualization, parse_kv};
 use std::sync::Arc;
 
@@ -162,6 +163,18 @@ pub enum Node {
         source: Expr,
         /// What is looked for.
         keys: KeyPattern,
+    },
+    /// `evaluate`: what a plugin makes of all rows. `Plan::columns` are those of `PluginCall::output`; columns of the
+    /// inputs are known to the call by their places.
+    Evaluate {
+        /// Rows in.
+        input: Box<Plan>,
+        /// The other table, for plugins that take one.
+        lookup: Option<Box<Plan>>,
+        /// Which; its work is `Work::Rows`.
+        plugin: &'static Plugin,
+        /// With which arguments.
+        call: Arc<PluginCall>,
     },
     /// A plan computed once per query, however often it stands there with the same number. `Plan::columns` are the
     /// inner plan's by position, under numbers of their own.

@@ -104,6 +104,11 @@ fn copy(binder: &mut Binder, plan: &Plan, numbers: &mut Numbers) -> Plan {
             let input = boxed(binder, input, numbers);
             Node::ParseKv { input, source: expr(source, numbers), keys: keys.clone() }
         }
+        Node::Evaluate { input, lookup, plugin, call } => {
+            let input = boxed(binder, input, numbers);
+            let lookup = lookup.as_ref().map(|lookup| boxed(binder, lookup, numbers));
+            Node::Evaluate { input, lookup, plugin, call: call.clone() }
+        }
         Node::Shared { number, plan } => Node::Shared { number: *number, plan: plan.clone() },
     };
     let columns = plan.columns.iter().map(|column| fresh(binder, column, numbers)).collect();

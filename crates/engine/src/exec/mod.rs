@@ -1,6 +1,7 @@
 //! Operators that DataFusion lacks: one kind of logical node, and how each operation runs.
 
 mod concatenate;
+mod evaluate;
 mod expand;
 mod keys;
 mod node;
@@ -12,6 +13,6 @@ mod rows;
 mod stop;
 mod window;
 
-pub(crate) use node::{Direction, Expand, Operation, OperatorNode, Parse, WindowFunction};
+pub(crate) use node::{Direction, Evaluate, Expand, Operation, OperatorNode, Parse, WindowFunction};
 pub(crate) use planner::OperatorPlanner;
 pub(crate) use stop::stoppable;

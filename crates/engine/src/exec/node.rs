@@ -1,8 +1,11 @@
 //! The logical node: an operation over inputs. Its columns are those of its (first) input, then the added ones.
 
+use arrow::array::ArrayRef;
 use arrow::datatypes::Field;
 use calypso_library::Type;
+use calypso_library::call::EvaluateError;
 use calypso_library::function::Function;
+use calypso_library::plugin::{Plugin, PluginCall, PluginRows};
 use calypso_planner::plan::{KeyPattern, ParsePattern};
 use datafusion::common::{DFSchema, DFSchemaRef};
 use datafusion::error::Result;
@@ -32,6 +35,41 @@ pub(crate) enum Operation {
     Parse(Parse),
     /// The values of keys out of the text that the expression gives.
     ParseKv(KeyPattern),
+    /// What a plugin makes of all rows; none of the input's columns remain.
+    Evaluate(Evaluate),
+}
+
+/// A plugin with its arguments.
+#[derive(Clone, Debug)]
+pub(crate) struct Evaluate {
+    /// Which.
+    pub plugin: &'static Plugin,
+    /// Its work.
+    pub evaluate: fn(&PluginCall, &PluginRows) -> std::result::Result<Vec<ArrayRef>, EvaluateError>,
+    /// Its arguments.
+    pub call: Arc<PluginCall>,
+    /// Names of the input's columns in the order of the call.
+    pub columns: Vec<String>,
+    /// Names of the other table's columns in the order of the call.
+    pub lookup_columns: Vec<String>,
+}
+
+impl PartialEq for Evaluate {
+    fn eq(&self, other: &Evaluate) -> bool {
+        self.plugin.name == other.plugin.name
+            && self.call == other.call
+            && self.columns == other.columns
+            && self.lookup_columns == other.lookup_columns
+    }
+}
+
+impl Eq for Evaluate {}
+
+impl Hash for Evaluate {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.plugin.name.hash(state);
+        self.columns.hash(state);
+    }
 }
 
 /// What `parse` looks for.
@@ -115,6 +153,7 @@ impl Operation {
             Operation::Expand(_) => "Expand",
             Operation::Parse(_) => "Parse",
             Operation::ParseKv(_) => "ParseKv",
+            Operation::Evaluate(_) => "Evaluate",
         }
     }
 
@@ -125,9 +164,15 @@ impl Operation {
             | Operation::Concatenate
             | Operation::FirstPerKey
             | Operation::Number
-            | Operation::Window(_) => true,
+            | Operation::Window(_)
+            | Operation::Evaluate(_) => true,
             Operation::Expand(_) | Operation::Parse(_) | Operation::ParseKv(_) => false,
         }
+    }
+
+    /// Whether the columns of the (first) input remain.
+    fn keeps_columns(&self) -> bool {
+        !matches!(self, Operation::Evaluate(_))
     }
 
     /// Whether a filter on the input's columns may run before it.
@@ -137,7 +182,9 @@ impl Operation {
             Operation::Concatenate | Operation::Expand(_) | Operation::Parse(_) | Operation::ParseKv(_) => {
                 true
             }
-            Operation::FirstPerKey | Operation::Number | Operation::Window(_) => false,
+            Operation::FirstPerKey | Operation::Number | Operation::Window(_) | Operation::Evaluate(_) => {
+                false
+            }
         }
     }
 }
@@ -165,7 +212,7 @@ impl OperatorNode {
         added: Vec<(String, Type)>,
     ) -> Result<OperatorNode> {
         let mut fields = Vec::new();
-        if let Some(input) = inputs.first() {
+        if let (Some(input), true) = (inputs.first(), operation.keeps_columns()) {
             let known = input.schema().iter();
             fields.extend(known.map(|(table, field)| (table.cloned(), Arc::clone(field))));
         }
@@ -219,7 +266,10 @@ impl UserDefinedLogicalNodeCore for OperatorNode {
         // What the expressions read is added by the caller.
         let wanted = self.inputs.iter().map(|input| {
             let width = input.schema().fields().len();
-            output_columns.iter().copied().filter(|column| *column < width).collect()
+            if !self.operation.keeps_columns() {
+                return (0..width).collect();
+            }
+            output_columns.iter().copied().filter(|column| *column < width).collect::<Vec<_>>()
         });
         Some(wanted.collect())
     }

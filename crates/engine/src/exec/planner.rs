@@ -1,6 +1,7 @@
 //! From our logical node to what runs.
 
 use super::concatenate::ConcatenateExec;
+use super::evaluate::{EvaluateExec, schema_of};
 use super::node::{Operation, OperatorNode};
 use super::order::KeepOrderExec;
 use super::rows::RowsExec;
@@ -61,6 +62,9 @@ fn plan(
             let fetch = fetch.map(|fetch| usize::try_from(fetch).unwrap_or(usize::MAX));
             let sort = SortExec::new(order.clone(), inputs.swap_remove(0)).with_fetch(fetch);
             Ok(Arc::new(KeepOrderExec::new(order, Arc::new(sort))))
+        }
+        Operation::Evaluate(how) => {
+            Ok(Arc::new(EvaluateExec::new(how.clone(), schema_of(&node.added), inputs)))
         }
         Operation::FirstPerKey
         | Operation::Number

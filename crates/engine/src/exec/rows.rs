@@ -95,7 +95,7 @@ impl RowsExec {
             Operation::Expand(expand) => Box::new(ExpandElements::new(setting, expand.clone())),
             Operation::Parse(parse) => Box::new(ParseText::new(setting, parse)?),
             Operation::ParseKv(keys) => Box::new(ParseKeys::new(setting, keys)?),
-            Operation::Order { .. } | Operation::Concatenate => {
+            Operation::Order { .. } | Operation::Concatenate | Operation::Evaluate(_) => {
                 return Err(refused("an operator was planned wrongly"));
             }
         })

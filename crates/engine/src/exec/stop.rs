@@ -1,6 +1,7 @@
 //! Stops a cancelled query inside operators that turn few rows into many: they may work for minutes without asking
 //! their inputs for anything.
 
+use super::evaluate::EvaluateExec;
 use crate::run::CancelToken;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
 use datafusion::error::{DataFusionError, Result};
@@ -20,7 +21,12 @@ pub(crate) fn stoppable(
     cancel: &CancelToken,
 ) -> Result<Arc<dyn ExecutionPlan>> {
     let wrap = |node: Arc<dyn ExecutionPlan>| {
-        let multiplies = node.children().len() > 1 || node.is::<super::rows::RowsExec>();
+        let node = match node.downcast_ref::<EvaluateExec>() {
+            Some(evaluate) => Arc::new(evaluate.with_cancel(cancel)) as Arc<dyn ExecutionPlan>,
+            None => node,
+        };
+        let multiplies =
+            node.children().len() > 1 || node.is::<super::rows::RowsExec>() || node.is::<EvaluateExec>();
         Ok(if multiplies {
             Transformed::yes(
                 Arc::new(StopExec { input: node, cancel: cancel.clone() }) as Arc<dyn ExecutionPlan>

@@ -3,6 +3,7 @@
 
 mod aggregate;
 mod bounds;
+mod evaluate;
 mod expression;
 mod files;
 mod filter;
@@ -65,6 +66,7 @@ impl Context<'_> {
             | Node::Union { .. }
             | Node::Window { .. }
             | Node::Rank { .. }
+            | Node::Evaluate { .. }
             | Node::Shared { .. } => Bounds::default(),
         };
         Context { bounds, ..self.clone() }
@@ -111,6 +113,10 @@ pub(crate) fn lower(plan: &Plan, context: &Context) -> Result<LogicalPlan> {
         Node::ParseKv { input, source, keys } => {
             let text = vec![expression::expression(source, context)?];
             operator(Operation::ParseKv(keys.clone()), vec![lower(input, context)?], text, added(plan, input))
+        }
+        Node::Evaluate { input, lookup, plugin, call } => {
+            let inputs: Vec<&Plan> = std::iter::once(input).chain(lookup).map(Box::as_ref).collect();
+            evaluate::evaluate(plan, &inputs, plugin, call, context)
         }
         Node::Shared { number, .. } => table::shared(plan, *number, context),
     }

@@ -4,6 +4,7 @@
 use crate::prepare::{Prepared, inputs};
 use crate::tables::Tables;
 use arrow::record_batch::RecordBatch;
+use calypso_library::plugin::Work;
 use calypso_planner::plan::{JoinKind, Node, Plan};
 
 /// Below so many rows a second core costs more than it gives, and a fixed order is worth having.
@@ -21,6 +22,7 @@ fn order_matters(plan: &Plan) -> bool {
         Node::Rank { keys, .. } => keys.is_empty(),
         Node::Join { kind, .. } => *kind == JoinKind::InnerUnique,
         Node::Aggregate { aggregates, .. } => aggregates.iter().any(|call| call.aggregate.ordered),
+        Node::Evaluate { plugin, .. } => matches!(plugin.work, Work::Rows(rows) if rows.ordered),
         Node::Table { .. }
         | Node::Values { .. }
         | Node::Range { .. }
@@ -58,6 +60,7 @@ fn rows_read(plan: &Plan, tables: &Tables, prepared: &Prepared) -> usize {
         | Node::Window { .. }
         | Node::Rank { .. }
         | Node::Parse { .. }
+        | Node::Evaluate { .. }
         | Node::ParseKv { .. } => inputs(plan)
             .into_iter()
             .fold(0, |sum, input| usize::saturating_add(sum, rows_read(input, tables, prepared))),

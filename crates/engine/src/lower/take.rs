@@ -32,6 +32,7 @@ fn below(input: &Plan, count: u64, context: &Context) -> Result<LogicalPlan> {
         | Node::Rank { .. }
         | Node::Parse { .. }
         | Node::ParseKv { .. }
+        | Node::Evaluate { .. }
         | Node::Shared { .. } => lower(input, context),
     }
 }

@@ -5,6 +5,7 @@ mod consume;
 mod count;
 mod datatable;
 mod distinct;
+mod evaluate;
 mod extend;
 mod getschema;
 mod join;
