@@ -131,7 +131,7 @@ impl Engine {
         let mut answers = Vec::with_capacity(bound.answers.len());
         for statement in bound.answers {
             let answer = self.execute_in(&statement.plan, &state)?;
-            answers.push(Answer { visualization: statement.visualization, ..answer });
+            answers.push(Answer { name: statement.name, visualization: statement.visualization, ..answer });
         }
         Ok(answers)
     }

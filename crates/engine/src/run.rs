@@ -99,7 +99,7 @@ pub(crate) async fn execute(
     let stamped = batches
         .iter()
         .map(|batch| renamed(batch, &schema).map_err(|error| EngineError::Execution(error.to_string())));
-    Ok(Answer { batches: stamped.collect::<Result<_, _>>()?, columns, visualization: None })
+    Ok(Answer { name: None, batches: stamped.collect::<Result<_, _>>()?, columns, visualization: None })
 }
 
 /// What runs for a plan, operator by operator, with what each has counted while it ran.

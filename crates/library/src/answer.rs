@@ -6,6 +6,8 @@ use arrow::record_batch::RecordBatch;
 /// One result table.
 #[derive(Clone, Debug)]
 pub struct Answer {
+    /// What it is called, where a query names its answers: a branch of `fork`, `as X` at the end.
+    pub name: Option<String>,
     /// Names and types; names may be any text.
     pub columns: Vec<Column>,
     /// The rows, each column held as `Type::arrow` says, in the order of `columns`.

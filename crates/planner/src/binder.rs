@@ -4,11 +4,13 @@
 use crate::BindOptions;
 use crate::catalog::Catalog;
 use crate::environment::Environment;
+use crate::pattern::Pattern;
 use crate::plan::{AggregateExpr, ColumnId, Expr, Node, Plan, PlanColumn, WindowCall};
 use calypso_library::{Type, Value};
-use calypso_parser::ast::Span;
+use calypso_parser::ast::{self, Span};
 use calypso_parser::{Diagnostic, Severity};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// How deep functions may call functions.
 pub const MAX_CALL_DEPTH: usize = 48;
@@ -35,6 +37,14 @@ pub struct Binder<'a> {
     pub outer_rows: Option<Plan>,
     /// The name that the operator just bound gave to the rows: `as X`.
     pub flow: Option<String>,
+    /// Names of the database given by `alias database`.
+    pub aliases: Vec<String>,
+    /// Names of the database within `macro-expand`, the newest last.
+    pub scopes: Vec<String>,
+    /// Entity groups by name.
+    pub groups: BTreeMap<String, Vec<ast::Expr>>,
+    /// Patterns by name.
+    pub patterns: BTreeMap<String, Rc<Pattern>>,
     next_column: u32,
     next_shared: u32,
 }
@@ -87,6 +97,10 @@ impl<'a> Binder<'a> {
             depth: 0,
             outer_rows: None,
             flow: None,
+            aliases: Vec::new(),
+            scopes: Vec::new(),
+            groups: BTreeMap::new(),
+            patterns: BTreeMap::new(),
             next_column: 0,
             next_shared: 0,
         }
@@ -126,6 +140,11 @@ impl<'a> Binder<'a> {
     pub fn unsupported<T>(&mut self, span: Span, what: &str) -> Option<T> {
         self.diagnostics.push(Diagnostic::error(span, format!("{what} is not supported yet")));
         None
+    }
+
+    /// Whether an option of the query is switched on.
+    pub fn switched_on(&self, option: &str) -> bool {
+        matches!(self.settings.get(option), Some(Value::Bool(true)))
     }
 
     /// Whether an error was found.

@@ -41,7 +41,7 @@ impl Binder<'_> {
                 format!("the aggregate `{name}` is not allowed here"),
                 "aggregates stand in `summarize`, `make-series` and `top-nested`",
             ),
-            None => match self.stored_function(&call.name) {
+            None => match self.stored_function(&call.name, scope.environment) {
                 Some(closure) => match self.invoke(&closure, &call.arguments, None, call.span, scope)? {
                     Invoked::Scalar(expr) => Some(expr),
                     Invoked::Table(_) => self.error(
@@ -135,7 +135,7 @@ impl Binder<'_> {
     }
 
     /// A call of the built-in function of that name.
-    fn named_function(&mut self, name: &str, arguments: Vec<(Expr, Span)>, span: Span) -> Option<Expr> {
+    pub fn named_function(&mut self, name: &str, arguments: Vec<(Expr, Span)>, span: Span) -> Option<Expr> {
         match functions::find(name) {
             Some(function) => self.function_call(function, arguments, span),
             None => self.unsupported(span, &format!("the function `{name}`")),

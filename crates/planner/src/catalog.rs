@@ -5,6 +5,11 @@ use calypso_library::{Answer, Column};
 
 /// What a query can address, and the query's circumstances.
 pub trait Catalog {
+    /// The name of the one database.
+    fn database(&self) -> String {
+        "Calypso".to_owned()
+    }
+
     /// The columns of a table; names are case-sensitive.
     fn table(&self, name: &str) -> Option<Vec<Column>>;
 

@@ -159,6 +159,9 @@ impl Binder<'_> {
                 steps = rest;
                 self.name(name, Scope { columns, right: None, ..scope })?
             }
+            (Some(database), None) if self.scopes.iter().any(|known| known == database) => {
+                return self.of_database(steps, span);
+            }
             _ => self.expression(base, scope)?,
         };
         if steps.is_empty() {
@@ -192,6 +195,19 @@ impl Binder<'_> {
             });
         }
         self.operator("[]", arguments, span)
+    }
+
+    /// `x.$current_database` within `macro-expand`.
+    fn of_database(&mut self, steps: &[Step], span: Span) -> Option<Expr> {
+        match steps {
+            [Step::Field(name)] if name.text == "$current_database" => {
+                Some(Expr::Literal(Value::String(self.catalog.database())))
+            }
+            [Step::Field(name)] if name.text == "$current_cluster_endpoint" => {
+                self.unsupported(span, "`$current_cluster_endpoint`")
+            }
+            _ => self.error("KS108", span, "found rows, expected a scalar value"),
+        }
     }
 
     fn unary(&mut self, op: UnaryOp, operand: &ast::Expr, span: Span, scope: Scope) -> Option<Expr> {

@@ -1,14 +1,13 @@
 //! Calls of functions made by `let` or stored: parameters are bound in the caller's scope, the body in the scope of the
 //! declaration, and the result is put in place of the call.
 
-use crate::binder::{Binder, MAX_CALL_DEPTH, Scope, visible};
+use crate::binder::{Binder, MAX_CALL_DEPTH, Scope};
 use crate::environment::{Binding, Closure, Environment};
 use crate::expression::type_of;
 use crate::plan::{Expr, Plan};
 use calypso_library::Type;
 use calypso_parser::ast::{
-    self, FunctionParameter, LetValue, NamedExpr, ParameterKind, RestColumns, Span, Statement, TableSchema,
-    Target,
+    self, FunctionParameter, LetValue, NamedExpr, ParameterKind, Span, Statement, TableSchema, Target,
 };
 use std::rc::Rc;
 
@@ -140,24 +139,19 @@ impl Binder<'_> {
         self.error("KS119", span, message)
     }
 
-    /// Rows as an argument: the declared columns must be there; without `*` only they are seen.
+    /// Rows as an argument: the declared columns must be there. Others are carried along.
     fn table_argument(&mut self, schema: &TableSchema, plan: Plan, span: Span) -> Option<Binding> {
-        let mut kept = Vec::new();
         for declared in &schema.columns {
-            let Some(column) = plan.column(&declared.name.text) else {
+            if plan.column(&declared.name.text).is_none() {
                 let message = format!("the rows lack the column `{}`", declared.name.text);
                 return self.error("KS142", span, message);
-            };
-            kept.push((declared.name.text.clone(), column.clone()));
+            }
         }
-        let plan = match schema.rest {
-            RestColumns::None if visible(&plan.columns).count() > kept.len() => self.select(plan, &kept),
-            RestColumns::None | RestColumns::First | RestColumns::Last => plan,
-        };
         Some(Binding::Table(Rc::new(plan)))
     }
 
-    fn body(
+    /// The result of a body in the scope of its declaration.
+    pub fn body(
         &mut self,
         body: &ast::FunctionBody,
         mut environment: Environment,
@@ -181,17 +175,21 @@ impl Binder<'_> {
         }
     }
 
-    /// The closure of a function kept in the catalog.
-    pub fn stored_function(&mut self, name: &ast::Name) -> Option<Rc<Closure>> {
+    /// The closure of a function kept in the catalog. Its body is read as if it stood at the call: a `let` of the query
+    /// hides a table that the body names, unless access is restricted.
+    pub fn stored_function(&mut self, name: &ast::Name, environment: &Environment) -> Option<Rc<Closure>> {
+        if !environment.sees(&name.text) {
+            return None;
+        }
+        let restricted = environment.is_restricted();
+        let environment = if restricted { Environment::default() } else { environment.clone() };
         let text = self.catalog.function(&name.text)?;
         let parsed = calypso_parser::parse(&format!("let f = {text};"));
         let Some(Statement::Let(declared)) = parsed.query.statements.into_iter().next() else { return None };
         match declared.value {
-            LetValue::Function(declaration) => Some(Rc::new(Closure {
-                name: name.text.clone(),
-                declaration,
-                environment: Environment::default(),
-            })),
+            LetValue::Function(declaration) => {
+                Some(Rc::new(Closure { name: name.text.clone(), declaration, environment }))
+            }
             LetValue::Expression(_) => None,
         }
     }

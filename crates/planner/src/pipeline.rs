@@ -1,7 +1,7 @@
 //! Pipelines: the source, then one operator after another.
 
 use crate::binder::{Binder, Scope};
-use crate::environment::{Binding, Environment};
+use crate::environment::{Binding, Closure, Environment};
 use crate::invocation::Invoked;
 use crate::plan::{Node, Plan};
 use crate::renumber::renumber;
@@ -19,29 +19,36 @@ impl Binder<'_> {
         environment: &Environment,
         input: Option<Plan>,
     ) -> Option<Plan> {
-        let mut environment = environment.clone();
-        let plan = match &pipeline.source {
+        let plan = self.source(pipeline, environment, input)?;
+        self.operators(plan, &pipeline.operators, &mut environment.clone())
+    }
+
+    /// Binds what a pipeline begins with.
+    pub fn source(
+        &mut self,
+        pipeline: &ast::Pipeline,
+        environment: &Environment,
+        input: Option<Plan>,
+    ) -> Option<Plan> {
+        match &pipeline.source {
             Source::Input => match input {
-                Some(plan) => plan,
-                None => return self.error("KS006", pipeline.span, "the pipeline has no source"),
+                Some(plan) => Some(plan),
+                None => self.error("KS006", pipeline.span, "the pipeline has no source"),
             },
-            Source::Expression(e) => self.table(e, &environment)?,
-            Source::Print(print) => self.print(print, &environment)?,
-            Source::Range(range) => self.range(range, &environment)?,
-            Source::Datatable(datatable) => self.datatable(datatable, &environment)?,
-            Source::Union(union) => self.union(union, None, &environment)?,
-            Source::Externaldata(operator) => return self.unsupported(operator.span, "`externaldata`"),
+            Source::Expression(e) => self.table(e, environment),
+            Source::Print(print) => self.print(print, environment),
+            Source::Range(range) => self.range(range, environment),
+            Source::Datatable(datatable) => self.datatable(datatable, environment),
+            Source::Union(union) => self.union(union, None, environment),
+            Source::Externaldata(operator) => self.unsupported(operator.span, "`externaldata`"),
             Source::InlineExternalTable(operator) => {
-                return self.unsupported(operator.span, "`inline_external_table`");
+                self.unsupported(operator.span, "`inline_external_table`")
             }
-            Source::Find(operator) => return self.unsupported(operator.span, "the operator `find`"),
-            Source::Search(operator) => return self.unsupported(operator.span, "the operator `search`"),
-            Source::Evaluate(operator) => self.evaluate(None, operator, &environment)?,
-            Source::MacroExpand(operator) => {
-                return self.unsupported(operator.span, "the operator `macro-expand`");
-            }
-        };
-        self.operators(plan, &pipeline.operators, &mut environment)
+            Source::Find(operator) => self.find(operator, None, environment),
+            Source::Search(operator) => self.search(operator, None, environment),
+            Source::Evaluate(operator) => self.evaluate(None, operator, environment),
+            Source::MacroExpand(operator) => self.macro_expand(operator, environment),
+        }
     }
 
     /// Binds operators over rows. `as` adds names for the operators after it.
@@ -65,15 +72,20 @@ impl Binder<'_> {
     fn apply(&mut self, plan: Plan, operator: &Operator, environment: &mut Environment) -> Option<Plan> {
         match operator {
             Operator::As(o) => self.name_rows(plan, o, environment),
+            Operator::AssertSchema(o) => self.assert_schema(plan, o),
             Operator::Consume(_) => self.consume(plan),
             Operator::Count(o) => self.count(plan, o),
             Operator::Distinct(o) => self.distinct(plan, o, environment),
             Operator::Evaluate(o) => self.evaluate(Some(plan), o, environment),
             Operator::Extend(o) => self.extend(plan, &o.columns, environment),
+            Operator::Find(o) => self.find(o, Some(plan), environment),
             Operator::Getschema(_) => self.getschema(&plan),
             Operator::Invoke(o) => self.invoke_operator(plan, o, environment),
             Operator::Join(o) => self.join(plan, o, environment),
             Operator::Lookup(o) => self.lookup(plan, o, environment),
+            Operator::MacroExpand(o) => {
+                self.error("KS175", o.span, "`macro-expand` begins a query and takes no rows")
+            }
             Operator::MakeSeries(o) => self.make_series(plan, o, environment),
             Operator::MvApply(o) => self.mv_apply(plan, o, environment),
             Operator::MvExpand(o) => self.mv_expand(plan, o, environment),
@@ -84,12 +96,14 @@ impl Binder<'_> {
             Operator::ParseKv(o) => self.parse_kv(plan, o, environment),
             Operator::Project(o) => self.project_operator(plan, o, environment),
             Operator::ProjectAway(o) => self.project_away(plan, o),
+            Operator::ProjectByNames(o) => self.project_by_names(plan, o, environment),
             Operator::ProjectKeep(o) => self.project_keep(plan, o),
             Operator::ProjectRename(o) => self.project_rename(plan, o),
             Operator::ProjectReorder(o) => self.project_reorder(plan, o),
             Operator::Render(_) => Some(plan),
             Operator::Sample(o) => self.sample(plan, o, environment),
             Operator::SampleDistinct(o) => self.sample_distinct(plan, o, environment),
+            Operator::Search(o) => self.search(o, Some(plan), environment),
             Operator::Serialize(o) => self.serialize(plan, o, environment),
             Operator::Sort(o) => self.sort(plan, o, environment),
             Operator::Summarize(o) => self.summarize(plan, o, environment),
@@ -99,25 +113,19 @@ impl Binder<'_> {
             Operator::TopNested(o) => self.top_nested(plan, o, environment),
             Operator::Union(o) => self.union(o, Some(plan), environment),
             Operator::Where(o) => self.where_operator(plan, o, environment),
-            Operator::AssertSchema(_)
-            | Operator::ExecuteAndCache(_)
-            | Operator::Facet(_)
-            | Operator::Find(_)
-            | Operator::Fork(_)
+            Operator::Facet(_) | Operator::Fork(_) => self.not_last(operator),
+            Operator::ExecuteAndCache(_)
             | Operator::GraphMarkComponents(_)
             | Operator::GraphMatch(_)
             | Operator::GraphShortestPaths(_)
             | Operator::GraphToTable(_)
             | Operator::GraphWhereEdges(_)
             | Operator::GraphWhereNodes(_)
-            | Operator::MacroExpand(_)
             | Operator::MakeGraph(_)
             | Operator::Partition(_)
             | Operator::PartitionBy(_)
-            | Operator::ProjectByNames(_)
             | Operator::Reduce(_)
-            | Operator::Scan(_)
-            | Operator::Search(_) => self.unsupported_operator(operator),
+            | Operator::Scan(_) => self.unsupported_operator(operator),
             Operator::Unknown(_) => None,
         }
     }
@@ -135,23 +143,15 @@ impl Binder<'_> {
             ExprKind::Pipeline(_) | ExprKind::Wildcard(_) => true,
             ExprKind::Name(name) => match environment.find(&name.text) {
                 Some(binding) => matches!(binding, Binding::Table(_)),
-                None => self.catalog.table(&name.text).is_some(),
-            },
-            ExprKind::Call(call) => match environment.find(&call.name.text) {
-                Some(Binding::Function(closure)) => {
-                    let tables = closure.declaration.parameters.iter().fold(
-                        closure.environment.clone(),
-                        |environment, parameter| match parameter.kind {
-                            ast::ParameterKind::Table(_) => {
-                                environment.with(parameter.name.text.clone(), no_rows())
-                            }
-                            ast::ParameterKind::Scalar(_) => {
-                                environment.with(parameter.name.text.clone(), nothing())
-                            }
-                        },
-                    );
-                    self.body_is_tabular(&closure.declaration.body, tables, depth)
+                None => {
+                    environment.sees(&name.text)
+                        && (self.catalog.table(&name.text).is_some()
+                            || self.stored_function_is_tabular(name, depth))
                 }
+            },
+            ExprKind::Call(_) | ExprKind::Path(..) if self.is_pattern(e) => true,
+            ExprKind::Call(call) => match environment.find(&call.name.text) {
+                Some(Binding::Function(closure)) => self.closure_is_tabular(closure, depth),
                 Some(_) => false,
                 None => gives_rows(&call.name.text) || self.stored_function_is_tabular(&call.name, depth),
             },
@@ -159,6 +159,10 @@ impl Binder<'_> {
                 (ExprKind::Call(call), Some(Step::Field(_) | Step::Wildcard(_) | Step::Call(_))) => {
                     matches!(call.name.text.as_str(), "database" | "cluster")
                 }
+                (ExprKind::Name(name), Some(Step::Field(last) | Step::Wildcard(last))) => {
+                    self.scopes.contains(&name.text) && !last.text.starts_with('$')
+                }
+                (ExprKind::Name(name), Some(Step::Call(_))) => self.scopes.contains(&name.text),
                 _ => false,
             },
             ExprKind::Literal(_)
@@ -172,6 +176,23 @@ impl Binder<'_> {
             | ExprKind::EntityGroup(_)
             | ExprKind::Missing => false,
         }
+    }
+
+    /// Whether a call of a function gives rows.
+    pub fn gives_rows_when_called(&self, closure: &Closure) -> bool {
+        self.closure_is_tabular(closure, 0)
+    }
+
+    fn closure_is_tabular(&self, closure: &Closure, depth: usize) -> bool {
+        let parameters = closure.declaration.parameters.iter();
+        let environment = parameters.fold(closure.environment.clone(), |environment, parameter| {
+            let binding = match parameter.kind {
+                ast::ParameterKind::Table(_) => no_rows(),
+                ast::ParameterKind::Scalar(_) => nothing(),
+            };
+            environment.with(parameter.name.text.clone(), binding)
+        });
+        self.body_is_tabular(&closure.declaration.body, environment, depth)
     }
 
     fn stored_function_is_tabular(&self, name: &ast::Name, depth: usize) -> bool {
@@ -193,7 +214,7 @@ impl Binder<'_> {
             environment = match &declared.value {
                 LetValue::Function(declaration) => environment.with(
                     name.clone(),
-                    Binding::Function(std::rc::Rc::new(crate::environment::Closure {
+                    Binding::Function(std::rc::Rc::new(Closure {
                         name,
                         declaration: declaration.clone(),
                         environment: environment.clone(),
@@ -210,19 +231,16 @@ impl Binder<'_> {
 
     /// Binds an expression that stands for rows.
     pub fn table(&mut self, e: &ast::Expr, environment: &Environment) -> Option<Plan> {
+        if let Some(rows) = self.pattern_rows(e, environment) {
+            return rows;
+        }
         match &e.kind {
             ExprKind::Pipeline(pipeline) => self.pipeline(pipeline, environment, None),
             ExprKind::Name(name) => self.named_table(name, environment),
-            ExprKind::Call(call) => self.table_call(call, environment),
-            ExprKind::Path(base, _) => match &base.kind {
-                ExprKind::Call(call) if call.name.text == "cluster" || call.name.text == "database" => self
-                    .error_with_help(
-                        "KS114",
-                        e.span,
-                        format!("`{}(…)` has no meaning on one machine", call.name.text),
-                        "name the table alone",
-                    ),
-                _ => self.error(
+            ExprKind::Call(call) => self.table_call(call, e, environment),
+            ExprKind::Path(..) => match self.entity(e) {
+                Some(entity) => self.entity_rows(entity?, e, environment),
+                None => self.error(
                     "KS111",
                     e.span,
                     "expected rows: a table, a function that gives rows, or a subquery",
@@ -284,10 +302,17 @@ impl Binder<'_> {
             }
             None => {}
         }
-        if let Some(plan) = self.catalog_table(&name.text) {
+        self.database_rows(name, environment)
+    }
+
+    /// The rows of a table of the catalog, or of a stored function without arguments.
+    pub fn database_rows(&mut self, name: &ast::Name, environment: &Environment) -> Option<Plan> {
+        if environment.sees(&name.text)
+            && let Some(plan) = self.catalog_table(&name.text)
+        {
             return Some(plan);
         }
-        if let Some(closure) = self.stored_function(name) {
+        if let Some(closure) = self.stored_function(name, environment) {
             return match self.invoke(&closure, &[], None, name.span, Scope::constant(environment))? {
                 Invoked::Table(plan) => Some(plan),
                 Invoked::Scalar(_) => self.error(
@@ -300,7 +325,7 @@ impl Binder<'_> {
         if name.text.is_empty() {
             return None;
         }
-        let tables = self.catalog.tables();
+        let tables = self.tables_in(environment);
         let message = format!("the name `{}` does not refer to any known table", name.text);
         let near = nearest(&name.text, tables.iter().map(String::as_str).chain(environment.names()))
             .map(str::to_owned);
@@ -322,7 +347,10 @@ impl Binder<'_> {
         Some(Plan { node: Node::Table { name: name.to_owned() }, columns })
     }
 
-    fn table_call(&mut self, call: &ast::Call, environment: &Environment) -> Option<Plan> {
+    fn table_call(&mut self, call: &ast::Call, e: &ast::Expr, environment: &Environment) -> Option<Plan> {
+        if let Some(entity) = self.entity(e) {
+            return self.entity_rows(entity?, e, environment);
+        }
         let name = call.name.text.as_str();
         let scope = Scope::constant(environment);
         let closure = match environment.find(name) {
@@ -331,7 +359,7 @@ impl Binder<'_> {
                 return self.error("KS128", call.span, format!("`{name}` is not a function"));
             }
             None if gives_rows(name) => return self.materialize(call, environment),
-            None => self.stored_function(&call.name),
+            None => self.stored_function(&call.name, environment),
         };
         match closure {
             Some(closure) => match self.invoke(&closure, &call.arguments, None, call.span, scope)? {
@@ -387,7 +415,9 @@ impl Binder<'_> {
         };
         let closure = match environment.find(&call.name.text) {
             Some(Binding::Function(closure)) => Some(closure.clone()),
-            Some(Binding::Scalar(_) | Binding::Table(_)) | None => self.stored_function(&call.name),
+            Some(Binding::Scalar(_) | Binding::Table(_)) | None => {
+                self.stored_function(&call.name, environment)
+            }
         };
         let Some(closure) = closure else {
             return self.unknown_function(&call.name, Scope::constant(environment));

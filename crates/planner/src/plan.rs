@@ -321,13 +321,15 @@ pub struct KeyPattern {
 /// A bound query: its answers in order.
 #[derive(Clone, Debug)]
 pub struct Bound {
-    /// One per tabular statement.
+    /// One per tabular statement, several where it ends in an operator that gives several (`fork`, `facet`).
     pub answers: Vec<BoundAnswer>,
 }
 
 /// One answer.
 #[derive(Clone, Debug)]
 pub struct BoundAnswer {
+    /// What the query calls it: a branch of `fork`, `as X` at the end.
+    pub name: Option<String>,
     /// What is computed.
     pub plan: Plan,
     /// What `render` asks for.

@@ -1,10 +1,11 @@
 //! Statements: `let`, `set`, `declare query_parameters`, and the tabular ones that give the answers.
 
 use crate::binder::{Binder, Scope, is_hidden, visible};
+use crate::entity::Entity;
 use crate::environment::{Binding, Closure, Environment};
 use crate::expression::type_of;
-use crate::plan::{Bound, BoundAnswer, Plan};
-use calypso_library::{Value, Visualization};
+use crate::plan::{Bound, BoundAnswer, Expr, Plan};
+use calypso_library::{Type, Value, Visualization};
 use calypso_parser::Diagnostic;
 use calypso_parser::ast::{self, LetStatement, LetValue, Operator, ParameterKind, Query, Source, Statement};
 use std::rc::Rc;
@@ -22,9 +23,7 @@ impl Binder<'_> {
                     }
                 }
                 Statement::Tabular(pipeline) => {
-                    if let Some(answer) = self.answer(pipeline, &environment) {
-                        answers.push(answer);
-                    }
+                    answers.extend(self.answers(pipeline, &environment).unwrap_or_default());
                 }
                 Statement::Command(command) => {
                     let plan = self.command(command).and_then(|plan| {
@@ -32,7 +31,7 @@ impl Binder<'_> {
                     });
                     if let Some(plan) = plan {
                         let visualization = visualization(&command.rest);
-                        answers.push(BoundAnswer { plan, visualization });
+                        answers.push(BoundAnswer { name: None, plan, visualization });
                     }
                 }
                 other => {
@@ -43,7 +42,7 @@ impl Binder<'_> {
         (!self.failed()).then_some(Bound { answers })
     }
 
-    fn answer(&mut self, pipeline: &ast::Pipeline, environment: &Environment) -> Option<BoundAnswer> {
+    fn answers(&mut self, pipeline: &ast::Pipeline, environment: &Environment) -> Option<Vec<BoundAnswer>> {
         if let (Source::Expression(e), true) = (&pipeline.source, pipeline.operators.is_empty())
             && !self.is_tabular(e, environment)
             && !matches!(e.kind, ast::ExprKind::Name(_))
@@ -53,16 +52,24 @@ impl Binder<'_> {
             let column = self.column("print_0", expr.ty());
             let plan =
                 Plan { node: crate::plan::Node::Values { rows: vec![vec![expr]] }, columns: vec![column] };
-            return Some(BoundAnswer { plan, visualization: None });
+            return Some(vec![BoundAnswer { name: None, plan, visualization: None }]);
         }
-        let plan = self.pipeline(pipeline, environment, None)?;
-        let plan = if plan.columns.iter().any(is_hidden) {
-            let kept: Vec<_> = visible(&plan.columns).map(|c| (c.name.clone(), c.clone())).collect();
-            self.select(plan, &kept)
-        } else {
-            plan
-        };
-        Some(BoundAnswer { plan, visualization: visualization(pipeline) })
+        let several = self.several(pipeline, environment)?;
+        let answers = several.into_iter().map(|(name, plan)| BoundAnswer {
+            name,
+            plan: self.shown(plan),
+            visualization: visualization(pipeline),
+        });
+        Some(answers.collect())
+    }
+
+    /// Rows without the columns that are carried along.
+    fn shown(&mut self, plan: Plan) -> Plan {
+        if !plan.columns.iter().any(is_hidden) {
+            return plan;
+        }
+        let kept: Vec<_> = visible(&plan.columns).map(|c| (c.name.clone(), c.clone())).collect();
+        self.select(plan, &kept)
     }
 
     /// The names after a `let`.
@@ -78,6 +85,10 @@ impl Binder<'_> {
                 declaration: declaration.clone(),
                 environment: environment.clone(),
             })),
+            LetValue::Expression(ast::Expr { kind: ast::ExprKind::EntityGroup(members), .. }) => {
+                self.groups.insert(name, members.clone());
+                return Some(environment.clone());
+            }
             LetValue::Expression(e) => match self.function_alias(e, environment) {
                 Some(binding) => binding,
                 None if self.is_tabular(e, environment) => {
@@ -135,9 +146,26 @@ impl Binder<'_> {
                 }
                 Some(())
             }
-            Statement::DeclarePattern(pattern) => self.unsupported(pattern.span, "`declare pattern`"),
-            Statement::RestrictAccess(restrict) => self.unsupported(restrict.span, "`restrict access`"),
-            Statement::Alias(alias) => self.unsupported(alias.span, "`alias database`"),
+            Statement::DeclarePattern(pattern) => {
+                self.declare_pattern(pattern, environment);
+                Some(())
+            }
+            Statement::RestrictAccess(restrict) => {
+                *environment = self.restrict(restrict, environment);
+                Some(())
+            }
+            Statement::Alias(alias) => match self.entity(&alias.value) {
+                Some(entity) => match entity? {
+                    Entity::Database => {
+                        self.aliases.push(alias.name.text.clone());
+                        Some(())
+                    }
+                    Entity::Table(_) | Entity::Call(_) | Entity::Pattern(_) => {
+                        self.error("KS131", alias.value.span, "expected a database")
+                    }
+                },
+                None => self.error("KS131", alias.value.span, "expected a database, such as `database()`"),
+            },
             Statement::Command(command) => self.unsupported(command.span, "a command inside a function"),
             Statement::Let(declared) => {
                 *environment = self.let_statement(declared, environment)?;
@@ -165,8 +193,7 @@ impl Binder<'_> {
             return self.error("KS141", declared.span, format!("`{}` is no scalar type", declared.text));
         };
         if let Some(value) = self.options.parameters.get(&parameter.name.text).cloned() {
-            let given = crate::plan::Expr::Literal(value);
-            return Some(Binding::Scalar(self.convert(given, ty, parameter.span)?));
+            return Some(Binding::Scalar(self.given_value(parameter, value, ty)?));
         }
         match &parameter.default {
             Some(default) => {
@@ -182,6 +209,27 @@ impl Binder<'_> {
         }
     }
 
+    /// A value from outside as the type declared: read as `todatetime` and its kin do, or as a typed literal such as
+    /// `datetime(2024-01-01)`. What is neither is refused, never taken for null.
+    fn given_value(&mut self, parameter: &ast::FunctionParameter, value: Value, ty: Type) -> Option<Expr> {
+        let given = match &value {
+            Value::String(text) if ty != Type::String => match typed_literal(text) {
+                Some(e) => self.expression(&e, Scope::constant(&Environment::default()))?,
+                None => Expr::Literal(value.clone()),
+            },
+            _ => Expr::Literal(value.clone()),
+        };
+        let typed = given.literal().is_some_and(|value| !matches!(value, Value::String(_)));
+        let converted = self.convert(given, ty, parameter.span)?;
+        let lost = converted.literal().is_some_and(Value::is_null) && !typed;
+        if lost && !matches!(value.text().trim(), "" | "null") {
+            let name = &parameter.name.text;
+            let message = format!("the value `{}` given for `{name}` is no {ty}", value.text());
+            return self.error("KS107", parameter.span, message);
+        }
+        Some(converted)
+    }
+
     /// Refuses an operator that is not bound yet, by name.
     pub fn unsupported_operator<T>(&mut self, operator: &Operator) -> Option<T> {
         let keyword = operator.keyword().to_owned();
@@ -189,6 +237,24 @@ impl Binder<'_> {
             Diagnostic::error(operator.span(), format!("the operator `{keyword}` is not supported yet"));
         self.diagnostics.push(found);
         None
+    }
+}
+
+/// A text that is a typed literal, as an expression: `datetime(2024-01-01)`, `dynamic([1, 2])`. Nothing else is read out
+/// of it, so that a value never becomes query text.
+fn typed_literal(text: &str) -> Option<ast::Expr> {
+    text.trim_end().strip_suffix(')')?;
+    let parsed = calypso_parser::parse(&format!("print {text}"));
+    let [Statement::Tabular(ast::Pipeline { source: Source::Print(print), operators, .. })] =
+        parsed.query.statements.as_slice()
+    else {
+        return None;
+    };
+    match (print.columns.as_slice(), operators.as_slice()) {
+        ([only], []) if parsed.is_ok() && matches!(only.target, ast::Target::None) => {
+            only.value.as_literal().map(|_| only.value.clone())
+        }
+        _ => None,
     }
 }
 

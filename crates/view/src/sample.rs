@@ -19,6 +19,7 @@ pub fn answer(columns: &[(&str, Type)], rows: &[Vec<Value>]) -> Answer {
     Answer {
         columns: columns.iter().map(|(name, ty)| Column::new(*name, *ty)).collect(),
         batches: vec![batch],
+        name: None,
         visualization: None,
     }
 }

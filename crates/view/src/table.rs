@@ -41,7 +41,10 @@ pub fn table(answer: &Answer, options: &TableOptions) -> String {
     };
     out.push_str(&footer(answer, shown, left_out, options.hint));
     out.push('\n');
-    out
+    match &answer.name {
+        Some(name) => format!("{}\n{out}", visible(name, options.style.unicode)),
+        None => out,
+    }
 }
 
 /// The visible text of the first `rows` rows, column by column.
