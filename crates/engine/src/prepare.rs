@@ -171,7 +171,9 @@ fn for_each_expression<'a>(plan: &'a Plan, f: &mut impl FnMut(&'a Expr)) {
         }),
         Node::Union { inputs } => inputs.iter().flat_map(|(_, expressions)| expressions).for_each(f),
         Node::MvExpand { expansions, .. } => expansions.iter().for_each(|expansion| f(&expansion.source)),
-        Node::Window { calls, .. } => calls.iter().flat_map(|call| &call.arguments).for_each(f),
+        Node::Window { partition, calls, .. } => {
+            partition.iter().chain(calls.iter().flat_map(|call| &call.arguments)).for_each(f);
+        }
         Node::Rank { partition, keys, .. } => {
             partition.iter().chain(keys.iter().map(|key| &key.expr)).for_each(f);
         }

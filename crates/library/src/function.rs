@@ -36,6 +36,8 @@ pub struct Function {
     pub columns: Option<Columns>,
     /// What the planner must know beyond the types.
     pub kind: Kind,
+    /// Whether the types of the arguments alone say the answer, unless one is a dynamic (`gettype`).
+    pub type_only: bool,
     /// Queries with the text of their answer; every one runs in the tests.
     pub examples: &'static [Example],
     /// The engine's own operator that means the same, wherever nulls, NaN and text cannot make a difference.
@@ -54,6 +56,7 @@ pub const DEFAULTS: Function = Function {
     result_name: ResultName::None,
     columns: None,
     kind: Kind::Pure,
+    type_only: false,
     examples: &[],
     native: None,
     evaluate: |_| Err(EvaluateError(String::new())),

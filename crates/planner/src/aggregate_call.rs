@@ -183,10 +183,12 @@ impl Binder<'_> {
         let Some(bound) = aggregates::find(extreme) else {
             return self.unsupported(call.span, &format!("the aggregate `{extreme}`"));
         };
-        let made = Some(name.unwrap_or_else(|| format!("{extreme}_")));
+        let base = format!("{extreme}_{}", name.clone().unwrap_or_default());
+        let made = Some(name.unwrap_or_else(|| base.clone()));
         let mut columns =
             vec![self.aggregate_column(bound, vec![(measure.clone(), first.span)], made, first.span)?];
-        for Listed { name, expr, .. } in listed {
+        for (index, Listed { name, expr, .. }) in listed.into_iter().enumerate() {
+            let name = name.or_else(|| Some(format!("{base}_arg{}", index + 1)));
             let column = self.column(hidden_name(aggregate.name), expr.ty());
             let returns = expr.ty();
             let arguments = vec![measure.clone(), expr];

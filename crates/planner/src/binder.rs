@@ -4,6 +4,7 @@
 use crate::BindOptions;
 use crate::catalog::Catalog;
 use crate::environment::Environment;
+use crate::operators::summarize::outer_columns;
 use crate::pattern::Pattern;
 use crate::plan::{AggregateExpr, ColumnId, Expr, Node, Plan, PlanColumn, WindowCall};
 use calypso_library::{Type, Value};
@@ -167,7 +168,9 @@ impl<'a> Binder<'a> {
             let mut columns = plan.columns.clone();
             columns.extend(ready.iter().map(|(column, _)| column.clone()));
             let calls = ready.into_iter().map(|(_, call)| call).collect();
-            plan = Plan { node: Node::Window { input: Box::new(plan), calls }, columns };
+            // Within `mv-apply` a call sees only the rows of its outer row.
+            let partition = outer_columns(&plan).map(PlanColumn::expr).collect();
+            plan = Plan { node: Node::Window { input: Box::new(plan), partition, calls }, columns };
             rest = waiting;
         }
         plan

@@ -5,7 +5,7 @@ use crate::binder::{Binder, Level, Scope, visible};
 use crate::environment::Binding;
 use crate::invocation::Invoked;
 use crate::names::expression_name;
-use crate::plan::{Expr, PlanColumn};
+use crate::plan::Expr;
 use crate::suggest::nearest;
 use calypso_library::function::{Function, Kind, Special};
 use calypso_library::{Type, Value, absent, aggregates, functions};
@@ -87,8 +87,8 @@ impl Binder<'_> {
         let arguments = self.call_arguments(call, scope)?;
         let mut bound = self.function_call(function, arguments, call.span)?;
         if let (Kind::Volatile, Expr::Call { arguments, .. }) = (function.kind, &mut bound) {
-            let column = visible(scope.columns).next().filter(|_| scope.level == Level::Row);
-            arguments.push(column.map_or(Expr::Literal(Value::Null(Type::Long)), PlanColumn::expr));
+            arguments.push(Expr::Literal(Value::Null(Type::Long)));
+            vary(&mut bound, scope);
         }
         Some(bound)
     }
@@ -242,5 +242,18 @@ impl Binder<'_> {
             }
             None => self.named_function("bin", arguments, call.span),
         }
+    }
+}
+
+/// Lets the volatile calls of an expression read a column of the rows, where there is one: a `let` binds them before any
+/// row is known.
+pub fn vary(expr: &mut Expr, scope: Scope) {
+    let Expr::Call { function, arguments, .. } = expr else { return };
+    arguments.iter_mut().for_each(|argument| vary(argument, scope));
+    if function.kind != Kind::Volatile || scope.level != Level::Row {
+        return;
+    }
+    if let (Some(column), Some(last @ Expr::Literal(_))) = (visible(scope.columns).next(), arguments.last_mut()) {
+        *last = column.expr();
     }
 }

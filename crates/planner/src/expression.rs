@@ -1,6 +1,7 @@
 //! Scalar expressions: names, operators, paths into dynamics. Literals are in `literal.rs`, overloads in `overloads.rs`.
 
 use crate::binder::{Binder, Level, Scope, hidden_name, visible};
+use crate::call::vary;
 use crate::environment::Binding;
 use crate::literal::negated_literal;
 use crate::plan::{Expr, PlanColumn};
@@ -101,7 +102,11 @@ impl Binder<'_> {
             };
         }
         match scope.environment.find(&name.text) {
-            Some(Binding::Scalar(expr)) => Some(expr.clone()),
+            Some(Binding::Scalar(expr)) => {
+                let mut expr = expr.clone();
+                vary(&mut expr, scope);
+                Some(expr)
+            }
             Some(Binding::Table(_)) => self.error_with_help(
                 "KS108",
                 name.span,

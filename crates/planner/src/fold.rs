@@ -17,15 +17,14 @@ impl Binder<'_> {
         returns: Type,
         span: Span,
     ) -> Option<Expr> {
-        let foldable = match function.kind {
-            Kind::Pure | Kind::Comparison | Kind::Now => arguments.iter().all(|e| e.literal().is_some()),
-            Kind::Volatile | Kind::Window | Kind::Special(_) => false,
+        let known = match function.kind {
+            Kind::Pure | Kind::Comparison | Kind::Now => arguments.iter().map(|e| known(function, e)).collect(),
+            Kind::Volatile | Kind::Window | Kind::Special(_) => None,
         };
-        if !foldable {
+        let Some(values): Option<Vec<Value>> = known else {
             return Some(Expr::Call { function, arguments, returns });
-        }
-        let values: Vec<Argument> =
-            arguments.iter().filter_map(Expr::literal).cloned().map(Argument::constant).collect();
+        };
+        let values: Vec<Argument> = values.into_iter().map(Argument::constant).collect();
         match (function.evaluate)(&Call { arguments: &values, rows: 1, returns }) {
             Ok(array) if array.len() == 1 => Some(Expr::Literal(Value::from_array(returns, &array, 0))),
             Ok(_) => Some(Expr::Call { function, arguments, returns }),
@@ -42,5 +41,13 @@ impl Binder<'_> {
             return Some(Expr::Literal(Value::absent(to)));
         }
         self.call(conversion(to), vec![expr], to, span)
+    }
+}
+
+/// The value of an argument before any row; any value of its type where only the type is asked for.
+fn known(function: &Function, argument: &Expr) -> Option<Value> {
+    match argument.literal() {
+        None if function.type_only && argument.ty() != Type::Dynamic => Some(Value::absent(argument.ty())),
+        value => value.cloned(),
     }
 }

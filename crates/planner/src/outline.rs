@@ -93,9 +93,10 @@ fn line(plan: &Plan, names: &Names) -> String {
             let limit = if *limit == u64::MAX { String::new() } else { format!(" limit {limit}") };
             format!("mv-expand {}{limit}", joined(parts))
         }
-        Node::Window { calls, .. } => {
+        Node::Window { partition, calls, .. } => {
             let parts = calls.iter().map(|call| call_text(call.function.name, &call.arguments, names));
-            format!("window {}", joined(parts))
+            let within = if partition.is_empty() { String::new() } else { format!(" within {}", joined(partition.iter().map(|expr| text(expr, names)))) };
+            format!("window {}{within}", joined(parts))
         }
         Node::Rank { partition, keys, .. } => {
             let within = joined(partition.iter().map(|e| text(e, names)));

@@ -127,10 +127,13 @@ pub enum Node {
         /// At most so many rows per input row.
         limit: u64,
     },
-    /// Window calls over the ordered input. `Plan::columns` are the input's, then one per call.
+    /// Window calls over the ordered input. `Plan::columns` are the input's, then one per call. With a partition the
+    /// rows come out partition by partition.
     Window {
         /// Rows in, in order.
         input: Box<Plan>,
+        /// What calls see the rows of; all rows without it.
+        partition: Vec<Expr>,
         /// Each a window function (`Kind::Window`) with plain arguments.
         calls: Vec<WindowCall>,
     },

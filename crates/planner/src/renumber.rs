@@ -79,8 +79,9 @@ fn copy(binder: &mut Binder, plan: &Plan, numbers: &mut Numbers) -> Plan {
                 limit: *limit,
             }
         }
-        Node::Window { input, calls } => {
+        Node::Window { input, partition, calls } => {
             let input = boxed(binder, input, numbers);
+            let partition = exprs(partition, numbers);
             let calls = calls
                 .iter()
                 .map(|call| WindowCall {
@@ -89,7 +90,7 @@ fn copy(binder: &mut Binder, plan: &Plan, numbers: &mut Numbers) -> Plan {
                     returns: call.returns,
                 })
                 .collect();
-            Node::Window { input, calls }
+            Node::Window { input, partition, calls }
         }
         Node::Rank { input, partition, keys } => {
             let input = boxed(binder, input, numbers);

@@ -27,7 +27,8 @@ pub(crate) enum Operation {
     FirstPerKey,
     /// The number of each row, from 1, within each combination of the expressions.
     Number,
-    /// Window functions over all rows at once; the expressions are their arguments, one call after another.
+    /// Window functions over all rows at once; the expressions are their arguments, one call after another. Further
+    /// expressions before these tell the rows apart that the functions see.
     Window(Vec<WindowFunction>),
     /// One row per element of the expressions, side by side.
     Expand(Expand),

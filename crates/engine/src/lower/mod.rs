@@ -103,7 +103,7 @@ pub(crate) fn lower(plan: &Plan, context: &Context) -> Result<LogicalPlan> {
             };
             mv_expand::mv_expand(plan, input, expansions, how, context)
         }
-        Node::Window { input, calls } => window::window(plan, input, calls, context),
+        Node::Window { input, partition, calls } => window::window(plan, input, partition, calls, context),
         Node::Rank { input, partition, keys } => window::rank(plan, input, partition, keys, context),
         Node::Parse { input, source, pattern, only_matches } => {
             let parse = Parse { pattern: pattern.clone(), only_matches: *only_matches };

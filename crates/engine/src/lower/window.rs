@@ -14,14 +14,16 @@ use datafusion::logical_expr::{
     Expr as Physical, LogicalPlan, LogicalPlanBuilder, WindowFunctionDefinition, cast,
 };
 
-/// One column more per call; every call sees all rows at once.
+/// One column more per call; every call sees all rows at once, or all of its partition.
 pub(super) fn window(
     plan: &Plan,
     input: &Plan,
+    partition: &[Expr],
     calls: &[WindowCall],
     context: &Context,
 ) -> Result<LogicalPlan> {
-    let mut expressions = Vec::new();
+    let mut expressions =
+        partition.iter().map(|expr| expression(expr, context)).collect::<Result<Vec<_>>>()?;
     let mut functions = Vec::with_capacity(calls.len());
     for call in calls {
         for argument in &call.arguments {

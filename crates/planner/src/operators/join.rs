@@ -1,6 +1,7 @@
 //! `join`: matches rows of two tables. `T | join kind=inner (U) on a, $left.b == $right.c`
 
 use super::parameters::{parameter, parameter_text};
+use super::summarize::outer_columns;
 use crate::binder::{Binder, Scope, visible};
 use crate::environment::Environment;
 use crate::expression::find_column;
@@ -49,7 +50,32 @@ impl Binder<'_> {
         };
         let right = self.table(&operator.right, environment)?;
         let keys = self.join_keys(&left, &right, &operator.condition, operator.span, environment)?;
+        if outer_columns(&left).next().is_none() {
+            return Some(self.joined(left, right, kind, keys.pairs, &[]));
+        }
+        let (left, kind) = self.within_outer_row(left, kind, &keys.pairs, operator.span)?;
         Some(self.joined(left, right, kind, keys.pairs, &[]))
+    }
+
+    /// Within `mv-apply` left rows are reduced to one per key among those of their outer row.
+    fn within_outer_row(
+        &mut self,
+        left: Plan,
+        kind: JoinKind,
+        keys: &[(Expr, Expr)],
+        span: Span,
+    ) -> Option<(Plan, JoinKind)> {
+        match kind {
+            JoinKind::InnerUnique => {
+                let mut partition: Vec<Expr> = outer_columns(&left).map(PlanColumn::expr).collect();
+                partition.extend(keys.iter().map(|(key, _)| key.clone()));
+                Some((self.first_within(left, partition, 1, Vec::new())?, JoinKind::Inner))
+            }
+            JoinKind::Inner | JoinKind::LeftOuter | JoinKind::LeftSemi | JoinKind::LeftAnti => Some((left, kind)),
+            JoinKind::RightOuter | JoinKind::FullOuter | JoinKind::RightSemi | JoinKind::RightAnti => {
+                self.unsupported(span, "a join that keeps right rows, within `mv-apply`,")
+            }
+        }
     }
 
     /// The join of two plans; right columns among `dropped` are left out of the result.

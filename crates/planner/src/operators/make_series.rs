@@ -3,6 +3,7 @@
 //! Rows are grouped by keys and bin, then by keys: hidden aggregates lay each group's values out along the axis.
 
 use super::parameters::{parameter, parameter_text};
+use super::summarize::outer_columns;
 use crate::binder::{Binder, Level, Scope, hidden_name};
 use crate::environment::Environment;
 use crate::names::{ColumnName, Namer, item_name};
@@ -71,6 +72,10 @@ impl Binder<'_> {
         let mut first_keys: Vec<(PlanColumn, Expr)> = Vec::new();
         for (name, key) in key_names.iter().zip(keys) {
             first_keys.push((self.column(namer.name(name), key.ty()), key));
+        }
+        // Within `mv-apply` each outer row has its own series.
+        for outer in outer_columns(&plan) {
+            first_keys.push((self.column(outer.name.clone(), outer.ty), outer.expr()));
         }
         let key_columns: Vec<PlanColumn> = first_keys.iter().map(|(column, _)| column.clone()).collect();
         first_keys.push((bin_column.clone(), bin));

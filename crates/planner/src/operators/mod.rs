@@ -34,7 +34,7 @@ mod sample_distinct;
 mod search;
 mod serialize;
 mod sort;
-mod summarize;
+pub mod summarize;
 mod take;
 mod top;
 mod top_hitters;

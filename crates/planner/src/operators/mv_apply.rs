@@ -4,7 +4,7 @@
 //! under hidden names; operators that look at several rows (`top`, `summarize`) do so within one number.
 
 use super::mv_expand::free_name;
-use super::summarize::OUTER_ROW;
+use super::summarize::{OUTER_ROW, outer_columns};
 use crate::binder::{Binder, hidden, hidden_name, visible};
 use crate::environment::Environment;
 use crate::plan::{JoinKind, Node, Plan, PlanColumn};
@@ -54,7 +54,8 @@ impl Binder<'_> {
         let result = result?;
         match base {
             None => self.with_carried(result, &source, &replaced),
-            Some(base) => self.with_joined(result, base, &replaced),
+            Some(base) if outer_columns(&result).next().is_some() => self.with_joined(result, base, &replaced),
+            Some(_) => self.unsupported(operator.span, "this subquery of `mv-apply`"),
         }
     }
 

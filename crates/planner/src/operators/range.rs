@@ -19,9 +19,9 @@ impl Binder<'_> {
             (Type::DateTime, Type::DateTime, Type::TimeSpan) => Type::DateTime,
             (Type::TimeSpan, Type::TimeSpan, Type::TimeSpan) => Type::TimeSpan,
             (a, b, c) => match common_type(a, b).and_then(|ty| common_type(ty, c)) {
-                Some(Type::Int | Type::Long) => Type::Long,
+                Some(Type::Int) => Type::Int,
+                Some(Type::Long | Type::Dynamic) => Type::Long,
                 Some(Type::Real) => Type::Real,
-                Some(Type::Dynamic) => Type::Long,
                 _ => {
                     let message = format!("no range goes from {a} to {b} by {c}");
                     return self.error("KS106", range.span, message);

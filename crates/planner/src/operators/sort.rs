@@ -2,6 +2,7 @@
 
 use crate::binder::{Binder, Scope};
 use crate::environment::Environment;
+use crate::operators::summarize::outer_columns;
 use crate::plan::{Expr, Node, Plan, SortKey};
 use calypso_library::Type;
 use calypso_parser::ast::{self, Direction, Nulls, Sort, Span};
@@ -11,6 +12,13 @@ impl Binder<'_> {
     pub fn sort(&mut self, plan: Plan, operator: &Sort, environment: &Environment) -> Option<Plan> {
         let keys = self.sort_keys(&operator.keys, &plan, environment)?;
         let plan = self.with_windows(plan);
+        // Within `mv-apply` the rows of each outer row are sorted among themselves.
+        let outer = outer_columns(&plan).map(|column| SortKey {
+            expr: column.expr(),
+            descending: false,
+            nulls_first: true,
+        });
+        let keys = outer.chain(keys).collect();
         let columns = plan.columns.clone();
         Some(Plan { node: Node::Sort { input: Box::new(plan), keys }, columns })
     }

@@ -152,8 +152,8 @@ impl Binder<'_> {
     }
 }
 
-/// The number of the outer row, the only column that groups carry along.
-fn outer_columns(plan: &Plan) -> impl Iterator<Item = &PlanColumn> {
+/// The number of the outer row, where there is one: the only column that groups carry along.
+pub fn outer_columns(plan: &Plan) -> impl Iterator<Item = &PlanColumn> {
     let name = hidden_name(OUTER_ROW);
     hidden(&plan.columns).filter(move |column| column.name == name)
 }

@@ -1,8 +1,8 @@
 //! `take`: at most so many rows. `T | take 10`
 
-use crate::binder::{Binder, Scope, hidden, hidden_name};
+use crate::binder::{Binder, Scope, hidden_name};
 use crate::environment::Environment;
-use crate::operators::summarize::OUTER_ROW;
+use crate::operators::summarize::outer_columns;
 use crate::plan::{Expr, Node, Plan, SortKey};
 use calypso_library::{Type, Value, functions};
 use calypso_parser::ast::{self, Take};
@@ -36,7 +36,7 @@ impl Binder<'_> {
 
     /// The first rows by the keys; of each outer row's own where rows belong to one (`mv-apply`).
     pub fn first_rows(&mut self, plan: Plan, count: u64, keys: Vec<SortKey>) -> Option<Plan> {
-        let outer = hidden(&plan.columns).find(|column| column.name == hidden_name(OUTER_ROW)).cloned();
+        let outer = outer_columns(&plan).next().cloned();
         let Some(outer) = outer else {
             let columns = plan.columns.clone();
             let plan = match keys.is_empty() {
@@ -45,12 +45,23 @@ impl Binder<'_> {
             };
             return Some(Plan { node: Node::Take { input: Box::new(plan), count }, columns });
         };
+        self.first_within(plan, vec![outer.expr()], count, keys)
+    }
+
+    /// The first rows of each partition by the keys.
+    pub fn first_within(
+        &mut self,
+        plan: Plan,
+        partition: Vec<Expr>,
+        count: u64,
+        keys: Vec<SortKey>,
+    ) -> Option<Plan> {
         let before = plan.columns.clone();
         let rank = self.column(hidden_name("rank"), Type::Long);
         let mut columns = before.clone();
         columns.push(rank.clone());
         let ranked = Plan {
-            node: Node::Rank { input: Box::new(plan), partition: vec![outer.expr()], keys },
+            node: Node::Rank { input: Box::new(plan), partition, keys },
             columns: columns.clone(),
         };
         let Some(at_most) = functions::find("<=") else { return Some(ranked) };

@@ -1,6 +1,7 @@
 //! `union`: the rows of several tables, matched by column name. `T | union kind=outer withsource=s A, (B), C*`
 
 use super::parameters::{parameter, parameter_text};
+use super::summarize::outer_columns;
 use crate::binder::Binder;
 use crate::environment::Environment;
 use crate::plan::Plan;
@@ -11,6 +12,9 @@ use calypso_parser::ast::{OperatorParameter, Union};
 impl Binder<'_> {
     /// Columns in the order they first appear; one name with several types becomes several columns.
     pub fn union(&mut self, operator: &Union, left: Option<Plan>, environment: &Environment) -> Option<Plan> {
+        if left.as_ref().is_some_and(|left| outer_columns(left).next().is_some()) {
+            return self.unsupported(operator.span, "`union` within `mv-apply`");
+        }
         let inner = self.kind_is_inner(&operator.parameters)?;
         let fuzzy = is_fuzzy(&operator.parameters) || self.switched_on("best_effort");
         let mut branches: Vec<Branch> = Vec::new();

@@ -16,6 +16,7 @@ pub const FUNCTION: Function = Function {
         example("print gettype(dynamic([1])[5])", "null"),
     ],
     result_name: ResultName::Prefix("type"),
+    type_only: true,
     evaluate,
     ..DEFAULTS
 };
