@@ -253,7 +253,9 @@ pub fn vary(expr: &mut Expr, scope: Scope) {
     if function.kind != Kind::Volatile || scope.level != Level::Row {
         return;
     }
-    if let (Some(column), Some(last @ Expr::Literal(_))) = (visible(scope.columns).next(), arguments.last_mut()) {
+    if let (Some(column), Some(last @ Expr::Literal(_))) =
+        (visible(scope.columns).next(), arguments.last_mut())
+    {
         *last = column.expr();
     }
 }

@@ -18,7 +18,9 @@ impl Binder<'_> {
         span: Span,
     ) -> Option<Expr> {
         let known = match function.kind {
-            Kind::Pure | Kind::Comparison | Kind::Now => arguments.iter().map(|e| known(function, e)).collect(),
+            Kind::Pure | Kind::Comparison | Kind::Now => {
+                arguments.iter().map(|e| known(function, e)).collect()
+            }
             Kind::Volatile | Kind::Window | Kind::Special(_) => None,
         };
         let Some(values): Option<Vec<Value>> = known else {

@@ -95,7 +95,11 @@ fn line(plan: &Plan, names: &Names) -> String {
         }
         Node::Window { partition, calls, .. } => {
             let parts = calls.iter().map(|call| call_text(call.function.name, &call.arguments, names));
-            let within = if partition.is_empty() { String::new() } else { format!(" within {}", joined(partition.iter().map(|expr| text(expr, names)))) };
+            let within = if partition.is_empty() {
+                String::new()
+            } else {
+                format!(" within {}", joined(partition.iter().map(|expr| text(expr, names))))
+            };
             format!("window {}{within}", joined(parts))
         }
         Node::Rank { partition, keys, .. } => {

@@ -71,7 +71,9 @@ impl Binder<'_> {
                 partition.extend(keys.iter().map(|(key, _)| key.clone()));
                 Some((self.first_within(left, partition, 1, Vec::new())?, JoinKind::Inner))
             }
-            JoinKind::Inner | JoinKind::LeftOuter | JoinKind::LeftSemi | JoinKind::LeftAnti => Some((left, kind)),
+            JoinKind::Inner | JoinKind::LeftOuter | JoinKind::LeftSemi | JoinKind::LeftAnti => {
+                Some((left, kind))
+            }
             JoinKind::RightOuter | JoinKind::FullOuter | JoinKind::RightSemi | JoinKind::RightAnti => {
                 self.unsupported(span, "a join that keeps right rows, within `mv-apply`,")
             }

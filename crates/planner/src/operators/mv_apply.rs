@@ -54,7 +54,9 @@ impl Binder<'_> {
         let result = result?;
         match base {
             None => self.with_carried(result, &source, &replaced),
-            Some(base) if outer_columns(&result).next().is_some() => self.with_joined(result, base, &replaced),
+            Some(base) if outer_columns(&result).next().is_some() => {
+                self.with_joined(result, base, &replaced)
+            }
             Some(_) => self.unsupported(operator.span, "this subquery of `mv-apply`"),
         }
     }

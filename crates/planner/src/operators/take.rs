@@ -60,10 +60,8 @@ impl Binder<'_> {
         let rank = self.column(hidden_name("rank"), Type::Long);
         let mut columns = before.clone();
         columns.push(rank.clone());
-        let ranked = Plan {
-            node: Node::Rank { input: Box::new(plan), partition, keys },
-            columns: columns.clone(),
-        };
+        let ranked =
+            Plan { node: Node::Rank { input: Box::new(plan), partition, keys }, columns: columns.clone() };
         let Some(at_most) = functions::find("<=") else { return Some(ranked) };
         let limit = Expr::Literal(Value::Long(i64::try_from(count).unwrap_or(i64::MAX)));
         let predicate =

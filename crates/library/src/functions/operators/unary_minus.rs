@@ -42,7 +42,9 @@ fn negative(arguments: &[ArgumentInfo]) -> Option<Type> {
 fn evaluate(call: &Call) -> Evaluated {
     let operand = &call[0];
     match operand.ty {
-        Type::Int if call.returns == Type::Int => call.ints(|row| operand.long(row).map(|value| (value as i32).wrapping_neg())),
+        Type::Int if call.returns == Type::Int => {
+            call.ints(|row| operand.long(row).map(|value| (value as i32).wrapping_neg()))
+        }
         Type::Real => call.reals(|row| operand.real(row).map(|value| -value)),
         Type::Decimal => call.values(|row| match operand.value(row) {
             Value::Decimal(value) => Value::Decimal(value.wrapping_neg()),
