@@ -8,7 +8,7 @@ fn window(input: Plan, id: u32) -> Plan {
     let calls = vec![WindowCall { function: &ROW_NUMBER, arguments: vec![], returns: Type::Long }];
     let mut columns = input.columns.clone();
     columns.push(crate::build::columns(&[(id, Type::Long)]).remove(0));
-    Plan { node: Node::Window { input: Box::new(input), calls }, columns }
+    Plan { node: Node::Window { input: Box::new(input), partition: Vec::new(), calls }, columns }
 }
 
 fn sorted_reals(descending: bool, nulls_first: bool) -> String {
