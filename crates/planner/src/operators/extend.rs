@@ -4,7 +4,7 @@ use crate::binder::{Binder, Scope};
 use crate::environment::Environment;
 use crate::names::{ColumnName, Namer, item_name};
 use crate::plan::{Expr, Plan};
-use calypso_parser::ast::{NamedExpr, Span};
+use calypso_parser::ast::{NamedExpr, Span, Target};
 
 impl Binder<'_> {
     /// All expressions see the columns before the operator; a column of the same name is replaced in its place.
@@ -16,7 +16,11 @@ impl Binder<'_> {
         let mut failed = false;
         for item in items {
             match self.listed(item, scope) {
-                Some(columns) => listed.extend(columns),
+                // Of a call that gives several columns, names in brackets take the first ones and drop the rest.
+                Some(columns) => match &item.target {
+                    Target::Tuple(names) => listed.extend(columns.into_iter().take(names.len())),
+                    Target::None | Target::Name(_) => listed.extend(columns),
+                },
                 None => failed = true,
             }
         }

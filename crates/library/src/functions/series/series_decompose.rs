@@ -24,10 +24,9 @@ pub const FUNCTION: Function = Function {
             "[2.0,2.0,2.0], [0.0,0.0,0.0], [2.0,2.0,2.0], [-1.0,0.0,1.0]",
         ),
         example(
-            "print (baseline, seasonal, trend, residual) = series_decompose(dynamic([1, 5, 1, 5, 9, 5]), 2) \
+            "print (baseline, seasonal, trend, residual) = series_decompose(dynamic([1, 5, 1, 5, 7, 5]), 2) \
              | project seasonal, residual",
-            "[1.0,5.0,1.0,5.0,1.0,5.0], [-1.3333333333333333,-1.3333333333333333,-1.3333333333333333,\
-             -1.3333333333333333,6.666666666666667,-1.3333333333333333]",
+            "[1.0,5.0,1.0,5.0,1.0,5.0], [-1.0,-1.0,-1.0,-1.0,5.0,-1.0]",
         ),
     ],
     columns: DECOMPOSED,

@@ -24,7 +24,8 @@ pub const FUNCTION: Function = Function {
         Returns::Is(Type::Dynamic),
     )],
     examples: &[example(
-        "print (forecast) = series_decompose_forecast(dynamic([1, 2, 3, 4, 0, 0]), 2, 0, 'linefit')",
+        "print (forecast) = series_decompose_forecast(dynamic([1, 2, 3, 4, 0, 0]), 2, 0, 'linefit') \
+         | project forecast",
         "[1.0,2.0,3.0,4.0,5.0,6.0]",
     )],
     columns: DECOMPOSED,
