@@ -1,12 +1,13 @@
-//! Functions and aggregates as people read them: `strlen(source: text) → long`. For hints, completion, findings and
-//! the reference.
+//! Functions, aggregates and plugins as people read them: `strlen(source: text) → long`. For hints, completion, findings
+//! and the reference.
 
 use crate::aggregate::Aggregate;
 use crate::function::{Accepts, Example, Function, Occurs, Parameter, Returns, Signature};
-use crate::{aggregates, functions};
+use crate::plugin::Plugin;
+use crate::{aggregates, functions, plugins};
 
-/// What the reference says of a function or aggregate.
-#[derive(Clone, Copy)]
+/// What the reference says of a function, aggregate or plugin.
+#[derive(Clone)]
 pub struct Builtin {
     /// Its name.
     pub name: &'static str,
@@ -14,12 +15,38 @@ pub struct Builtin {
     pub aliases: &'static [&'static str],
     /// One sentence.
     pub summary: &'static str,
-    /// The overloads.
-    pub signatures: &'static [Signature],
+    /// The ways it is called.
+    pub forms: Vec<Form>,
     /// Queries with their answers.
     pub examples: &'static [Example],
-    /// Whether it takes many rows to one value.
-    pub aggregate: bool,
+    /// Where it may stand.
+    pub kind: BuiltinKind,
+}
+
+/// Where a builtin may stand.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum BuiltinKind {
+    /// In any expression.
+    Function,
+    /// Where rows are grouped.
+    Aggregate,
+    /// After `evaluate`.
+    Plugin,
+}
+
+/// A way a builtin is called.
+#[derive(Clone)]
+pub struct Form {
+    /// The formal slots.
+    pub parameters: Vec<Parameter>,
+    /// The type of the result, in words; none where it depends on more than one argument, or is rows.
+    pub result: Option<String>,
+}
+
+impl From<&Signature> for Form {
+    fn from(signature: &Signature) -> Form {
+        Form { parameters: signature.parameters.to_vec(), result: returns(signature) }
+    }
 }
 
 impl From<&'static Function> for Builtin {
@@ -28,9 +55,9 @@ impl From<&'static Function> for Builtin {
             name: function.name,
             aliases: function.aliases,
             summary: function.summary,
-            signatures: function.signatures,
+            forms: function.signatures.iter().map(Form::from).collect(),
             examples: function.examples,
-            aggregate: false,
+            kind: BuiltinKind::Function,
         }
     }
 }
@@ -41,9 +68,26 @@ impl From<&'static Aggregate> for Builtin {
             name: aggregate.name,
             aliases: aggregate.aliases,
             summary: aggregate.summary,
-            signatures: aggregate.signatures,
+            forms: aggregate.signatures.iter().map(Form::from).collect(),
             examples: aggregate.examples,
-            aggregate: true,
+            kind: BuiltinKind::Aggregate,
+        }
+    }
+}
+
+impl From<&'static Plugin> for Builtin {
+    fn from(plugin: &'static Plugin) -> Builtin {
+        let form = |slots: &&[crate::plugin::Slot]| Form {
+            parameters: slots.iter().map(|slot| slot.parameter).collect(),
+            result: None,
+        };
+        Builtin {
+            name: plugin.name,
+            aliases: &[],
+            summary: plugin.summary,
+            forms: plugin.signatures.iter().map(form).collect(),
+            examples: plugin.examples,
+            kind: BuiltinKind::Plugin,
         }
     }
 }
@@ -52,12 +96,14 @@ impl From<&'static Aggregate> for Builtin {
 pub fn all() -> Vec<Builtin> {
     let functions = functions::all().map(Builtin::from);
     let aggregates = aggregates::ALL.iter().map(|aggregate| Builtin::from(*aggregate));
+    let plugins = plugins::ALL.iter().map(|plugin| Builtin::from(*plugin));
     let called = |name: &str| {
         name.starts_with(|c: char| c.is_ascii_alphabetic())
             && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
     };
-    let mut all: Vec<Builtin> = functions.chain(aggregates).filter(|one| called(one.name)).collect();
-    all.sort_by_key(|one| (one.name, one.aggregate));
+    let all = functions.chain(aggregates).chain(plugins);
+    let mut all: Vec<Builtin> = all.filter(|one| called(one.name)).collect();
+    all.sort_by_key(|one| (one.name, one.kind));
     all
 }
 
@@ -67,17 +113,10 @@ pub fn named(name: &str) -> Vec<Builtin> {
 }
 
 /// `strlen(source: text) → long`
-pub fn signature(name: &str, signature: &Signature) -> String {
-    let result = match returns(signature) {
-        Some(returns) => format!(" → {returns}"),
-        None => String::new(),
-    };
-    format!("{name}({}){result}", parameters(signature))
-}
-
-/// `source: text, [start: long]`
-pub fn parameters(signature: &Signature) -> String {
-    signature.parameters.iter().map(parameter).collect::<Vec<_>>().join(", ")
+pub fn signature(name: &str, form: &Form) -> String {
+    let result = form.result.as_ref().map(|result| format!(" → {result}")).unwrap_or_default();
+    let parameters: Vec<String> = form.parameters.iter().map(parameter).collect();
+    format!("{name}({}){result}", parameters.join(", "))
 }
 
 fn parameter(parameter: &Parameter) -> String {
@@ -122,7 +161,7 @@ mod tests {
     fn signatures_are_readable() {
         let found = named("strlen");
         assert_eq!(found.len(), 1);
-        assert_eq!(signature("strlen", &found[0].signatures[0]), "strlen(source: text) → long");
+        assert_eq!(signature("strlen", &found[0].forms[0]), "strlen(source: text) → long");
         assert!(named("==").is_empty());
     }
 }

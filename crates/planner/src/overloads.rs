@@ -2,7 +2,7 @@
 
 use crate::binder::{Binder, hidden_name};
 use crate::plan::Expr;
-use calypso_library::builtin;
+use calypso_library::builtin::{self, Form};
 use calypso_library::function::{ArgumentInfo, Function, Kind};
 use calypso_library::overload::{Mismatch, choose, counts};
 use calypso_library::{Type, Value, functions};
@@ -138,7 +138,7 @@ impl Binder<'_> {
 
 /// How a function is called: `substring(source: text, startingIndex: long, [length: long]) → string`.
 fn signature_help(function: &Function) -> String {
-    let form = |signature| format!("`{}`", builtin::signature(function.name, signature));
+    let form = |signature| format!("`{}`", builtin::signature(function.name, &Form::from(signature)));
     let forms: Vec<String> = function.signatures.iter().map(form).collect();
     format!("it is called as {}", forms.join(" or "))
 }

@@ -1,7 +1,7 @@
 //! `calypso functions`: the reference of scalar, window and aggregate functions, offline.
 
 use crate::failure::Failure;
-use calypso_library::builtin::{self, Builtin};
+use calypso_library::builtin::{self, Builtin, BuiltinKind};
 use calypso_planner::suggest::nearest;
 use std::io::Write;
 
@@ -11,8 +11,8 @@ pub fn all() -> Result<(), Failure> {
     let widest = all.iter().map(|one| one.name.len()).max().unwrap_or(0);
     let mut out = std::io::stdout().lock();
     for one in all {
-        let kind = if one.aggregate { "(aggregate) " } else { "" };
-        writeln!(out, "{:<widest$}  {kind}{}", one.name, one.summary)?;
+        let kind = kind(one.kind);
+        writeln!(out, "{:<widest$}  {}{kind}", one.name, one.summary)?;
     }
     Ok(())
 }
@@ -38,16 +38,25 @@ pub fn one(name: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What stands behind a name that is no plain function.
+fn kind(kind: BuiltinKind) -> &'static str {
+    match kind {
+        BuiltinKind::Function => "",
+        BuiltinKind::Aggregate => " (aggregate)",
+        BuiltinKind::Plugin => " (plugin)",
+    }
+}
+
 fn page(one: &Builtin, out: &mut dyn Write) -> Result<(), Failure> {
-    let kind = if one.aggregate { " (aggregate)" } else { "" };
+    let kind = kind(one.kind);
     writeln!(out, "{}{kind}: {}", one.name, one.summary)?;
     if !one.aliases.is_empty() {
         writeln!(out, "also: {}", one.aliases.join(", "))?;
     }
-    for signature in one.signatures {
-        writeln!(out, "\n  {}", builtin::signature(one.name, signature))?;
-        let widest = signature.parameters.iter().map(|parameter| parameter.name.len()).max().unwrap_or(0);
-        for parameter in signature.parameters {
+    for form in &one.forms {
+        writeln!(out, "\n  {}", builtin::signature(one.name, form))?;
+        let widest = form.parameters.iter().map(|parameter| parameter.name.len()).max().unwrap_or(0);
+        for parameter in &form.parameters {
             let constant = if parameter.constant { " A constant." } else { "" };
             writeln!(out, "    {:<widest$}  {}{constant}", parameter.name, parameter.summary)?;
         }

@@ -4,7 +4,7 @@
 use super::directives;
 use crate::known::Known;
 use crate::saved;
-use calypso_library::builtin;
+use calypso_library::builtin::{self, BuiltinKind};
 use calypso_planner::catalog::Catalog;
 use calypso_planner::reach::{LetKind, Reach, reach};
 
@@ -182,7 +182,11 @@ fn expressions(found: &Reach, word: &str, all: &mut Vec<Candidate>) {
     }
     let groups = matches!(found.operator.as_deref(), Some("summarize" | "make-series" | "top-nested"));
     let builtins = builtin::all();
-    let fitting = builtins.iter().filter(|one| groups || !one.aggregate);
+    let fitting = builtins.iter().filter(|one| match one.kind {
+        BuiltinKind::Function => true,
+        BuiltinKind::Aggregate => groups,
+        BuiltinKind::Plugin => found.operator.as_deref() == Some("evaluate"),
+    });
     all.extend(
         fitting.map(|one| Candidate { text: format!("{}(", one.name), about: one.summary.to_owned() }),
     );

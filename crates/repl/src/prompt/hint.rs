@@ -14,10 +14,10 @@ pub fn hint(text: &str) -> Option<String> {
         return None;
     }
     let found = builtin::named(&name);
-    let fits = |one: &&calypso_library::function::Signature| {
+    let fits = |one: &&builtin::Form| {
         argument < one.parameters.len() || (argument == 0 && one.parameters.is_empty())
     };
-    let signature = found.first()?.signatures.iter().find(fits)?;
+    let signature = found.first()?.forms.iter().find(fits)?;
     let whole = builtin::signature("", signature);
     let (inside, result) = whole.strip_prefix('(')?.rsplit_once(')')?;
     let rest: Vec<&str> = inside.split(", ").skip(argument).collect();
