@@ -1,6 +1,7 @@
 //! Digests of numbers for percentiles (`tdigest`): values with weights in order, all of them up to a limit, neighbours
 //! joined beyond it, so that ranks are off by at most a few in ten thousand.
 
+use crate::call::Argument;
 use crate::states::percentile::nearest_rank;
 use crate::types::Type;
 use crate::value::{Json, Value};
@@ -14,22 +15,43 @@ const JOINED: usize = 8_192;
 /// The first element of the dynamic form.
 const MARK: &str = "tdigest";
 
+/// Ticks of 2010-01-01. Datetimes are kept as the distance from there, which is exact for decades around it.
+const MIDDLE: i64 = 633_979_008_000_000_000;
+
 /// A digest. Integers are kept exactly up to 2^53, beyond that as the nearest real.
-#[derive(Clone, Default, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Digest {
     /// Value and weight, not in order while adding.
     points: Vec<(f64, i64)>,
-    /// Whether any value came as a real.
-    real: bool,
+    /// What the values are: long, real, datetime or timespan.
+    ty: Type,
+}
+
+impl Default for Digest {
+    fn default() -> Digest {
+        Digest { points: Vec::new(), ty: Type::Long }
+    }
+}
+
+/// A value as a digest keeps it, and the type it counts as.
+pub fn kept(argument: &Argument, row: usize) -> Option<(f64, Type)> {
+    match argument.ty {
+        Type::DateTime => Some(((argument.long(row)? - MIDDLE) as f64, Type::DateTime)),
+        Type::TimeSpan => Some((argument.real(row)?, Type::TimeSpan)),
+        Type::Real | Type::Decimal => Some((argument.real(row)?, Type::Real)),
+        Type::Bool | Type::Int | Type::Long | Type::Dynamic | Type::String | Type::Guid => {
+            Some((argument.real(row)?, Type::Long))
+        }
+    }
 }
 
 impl Digest {
-    /// Adds a value; `real` says that it came as a real. Weights below 1 do not count.
-    pub fn add(&mut self, value: f64, weight: i64, real: bool) {
+    /// Adds a value of a type. Weights below 1 do not count.
+    pub fn add(&mut self, value: f64, weight: i64, ty: Type) {
         if weight < 1 {
             return;
         }
-        self.real |= real;
+        self.widen(ty);
         self.points.push((value, weight));
         if self.points.len() > 4 * EXACT_LIMIT {
             self.settle();
@@ -38,10 +60,17 @@ impl Digest {
 
     /// Adds all of another digest.
     pub fn merge(&mut self, other: Digest) {
-        self.real |= other.real;
+        self.widen(other.ty);
         self.points.extend(other.points);
         if self.points.len() > 4 * EXACT_LIMIT {
             self.settle();
+        }
+    }
+
+    /// Takes up a type: any other is more than long.
+    fn widen(&mut self, ty: Type) {
+        if self.ty == Type::Long {
+            self.ty = ty;
         }
     }
 
@@ -81,7 +110,7 @@ impl Digest {
     }
 
     /// The value at a percentile by nearest rank; `None` of nothing. Call `settle` first.
-    pub fn percentile(&self, percent: f64) -> Option<Json> {
+    pub fn percentile(&self, percent: f64) -> Option<Value> {
         let total: i64 = self.points.iter().fold(0, |sum, point| sum.saturating_add(point.1));
         let rank = nearest_rank(percent, total as f64) as i64;
         let mut sum = 0i64;
@@ -89,7 +118,7 @@ impl Digest {
             sum = sum.saturating_add(point.1);
             sum >= rank
         })?;
-        Some(self.json(found.0))
+        Some(self.value(found.0))
     }
 
     /// How many of the values are not above one, by weight.
@@ -105,21 +134,41 @@ impl Digest {
         self.points.iter().fold(0.0, |sum, point| sum + point.1 as f64)
     }
 
-    fn json(&self, value: f64) -> Json {
-        if self.real { crate::json::from_real(value) } else { Json::from(value.round() as i64) }
+    fn value(&self, kept: f64) -> Value {
+        match self.ty {
+            Type::DateTime => Value::DateTime(MIDDLE.saturating_add(kept.round() as i64)),
+            Type::TimeSpan => Value::TimeSpan(kept.round() as i64),
+            Type::Real => Value::Real(kept),
+            Type::Bool
+            | Type::Int
+            | Type::Long
+            | Type::Decimal
+            | Type::String
+            | Type::Guid
+            | Type::Dynamic => Value::Long(kept.round() as i64),
+        }
     }
 
-    /// The dynamic form: `["tdigest", [values], [weights]]`.
+    /// The dynamic form: `["tdigest", type, [values], [weights]]`.
     pub fn to_json(&mut self) -> Json {
         self.settle();
-        let values: Vec<Json> = self.points.iter().map(|point| self.json(point.0)).collect();
+        let whole = self.ty != Type::Real;
+        let json =
+            |kept: f64| if whole { Json::from(kept.round() as i64) } else { crate::json::from_real(kept) };
+        let values: Vec<Json> = self.points.iter().map(|point| json(point.0)).collect();
         let weights: Vec<i64> = self.points.iter().map(|point| point.1).collect();
-        Json::from(vec![Json::from(MARK), Json::from(values), Json::from(weights)])
+        Json::from(vec![
+            Json::from(MARK),
+            Json::from(self.ty.name()),
+            Json::from(values),
+            Json::from(weights),
+        ])
     }
 
     /// The digest from its dynamic form; `None` for any other value.
     pub fn from_json(json: &Json) -> Option<Digest> {
-        let [mark, values, weights] = json.as_array()?.as_slice() else { return None };
+        let [mark, ty, values, weights] = json.as_array()?.as_slice() else { return None };
+        let ty = Type::from_name(ty.as_str()?)?;
         let (values, weights) = (values.as_array()?, weights.as_array()?);
         if mark.as_str()? != MARK || values.len() != weights.len() {
             return None;
@@ -134,24 +183,23 @@ impl Digest {
                 },
                 other => other.as_f64()?,
             };
-            digest.add(number, weight.as_i64()?, !value.is_i64());
+            digest.add(number, weight.as_i64()?, ty);
         }
         Some(digest)
     }
 }
 
-/// A number of a digest as a value of the type asked for; ticks where that is a timespan or datetime.
-pub fn held(number: &Json, ty: Type) -> Value {
-    let real = || number.as_f64().map(Value::Real);
-    let long = || number.as_i64().or_else(|| number.as_f64().map(|value| value as i64));
+/// A value of a digest as one of the type asked for.
+pub fn converted(value: Value, ty: Type) -> Value {
+    let argument = Argument::constant(value);
     let found = match ty {
-        Type::Dynamic => Some(Value::dynamic(number.clone())),
-        Type::Real => real(),
-        Type::Decimal => number.as_f64().and_then(crate::decimal::from_real).map(Value::Decimal),
+        Type::Dynamic => argument.json(0).map(Value::dynamic),
+        Type::Real => argument.real(0).map(Value::Real),
+        Type::Decimal => argument.real(0).and_then(crate::decimal::from_real).map(Value::Decimal),
         Type::Int | Type::Long | Type::DateTime | Type::TimeSpan => {
-            long().map(|value| crate::states::rows::long_value(ty, value))
+            argument.long(0).map(|value| crate::states::rows::long_value(ty, value))
         }
-        Type::String => Some(Value::String(number.to_string())),
+        Type::String => Some(Value::String(argument.text(0).into_owned())),
         Type::Bool | Type::Guid => None,
     };
     found.unwrap_or(Value::Null(ty))
@@ -159,12 +207,12 @@ pub fn held(number: &Json, ty: Type) -> Value {
 
 impl Bytes for Digest {
     fn write(&self, out: &mut Vec<u8>) {
-        self.real.write(out);
+        self.ty.write(out);
         self.points.write(out);
     }
     fn read(input: &mut &[u8]) -> Option<Digest> {
-        let real = bool::read(input)?;
-        Some(Digest { real, points: Vec::read(input)? })
+        let ty = Type::read(input)?;
+        Some(Digest { ty, points: Vec::read(input)? })
     }
 }
 
@@ -176,26 +224,27 @@ mod tests {
     #[test]
     fn nearest_ranks_and_weights() {
         let mut digest = Digest::default();
-        (1..=1000).for_each(|v| digest.add(f64::from(v), 1, false));
+        (1..=1000).for_each(|v| digest.add(f64::from(v), 1, Type::Long));
         digest.settle();
-        assert_eq!(digest.percentile(50.0), Some(json!(500)));
+        assert_eq!(digest.percentile(50.0), Some(Value::Long(500)));
         assert_eq!(digest.rank(685.0), 685.0);
         let mut weighted = Digest::default();
-        weighted.add(1.0, 1, true);
-        weighted.add(2.0, 2, true);
-        assert_eq!(weighted.percentile(50.0), Some(json!(2.0)));
+        weighted.add(1.0, 1, Type::Real);
+        weighted.add(2.0, 2, Type::Real);
+        assert_eq!(weighted.percentile(50.0), Some(Value::Real(2.0)));
         assert_eq!(Digest::default().percentile(50.0), None);
     }
 
     #[test]
     fn large_digests_stay_close_and_survive() {
         let mut digest = Digest::default();
-        (0..200_000).for_each(|v| digest.add(f64::from(v), 1, false));
+        (0..200_000).for_each(|v| digest.add(f64::from(v), 1, Type::Long));
         let text = digest.to_json();
         let back = Digest::from_json(&text).expect("own form");
-        let middle = back.percentile(50.0).and_then(|v| v.as_f64()).expect("a number");
+        let middle =
+            back.percentile(50.0).map(|v| Argument::constant(v).real(0)).flatten().expect("a number");
         assert!((middle - 100_000.0).abs() < 200.0, "{middle}");
-        assert_eq!(back.percentile(100.0), Some(json!(199_999)));
-        assert_eq!(Digest::from_json(&json!(["tdigest", [1], []])), None);
+        assert_eq!(back.percentile(100.0), Some(Value::Long(199_999)));
+        assert_eq!(Digest::from_json(&json!(["tdigest", "long", [1], []])), None);
     }
 }

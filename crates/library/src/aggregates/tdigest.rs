@@ -13,7 +13,14 @@ pub const AGGREGATE: Aggregate = Aggregate {
         &[
             required(
                 "x",
-                Accepts::OneOf(&[Type::Int, Type::Long, Type::Real, Type::Decimal, Type::TimeSpan]),
+                Accepts::OneOf(&[
+                    Type::Int,
+                    Type::Long,
+                    Type::Real,
+                    Type::Decimal,
+                    Type::DateTime,
+                    Type::TimeSpan,
+                ]),
                 "The values.",
             ),
             optional("weight", Accepts::Integer, "How often the value counts."),
@@ -21,7 +28,13 @@ pub const AGGREGATE: Aggregate = Aggregate {
         Returns::Is(Type::Dynamic),
     )],
     result_name: ResultName::Prefix("tdigest"),
-    examples: &[example("range x from 1 to 5 step 1 | summarize percentile_tdigest(tdigest(x), 50)", "3")],
+    examples: &[
+        example("range x from 1 to 5 step 1 | summarize percentile_tdigest(tdigest(x), 50)", "3"),
+        example(
+            "range t from datetime(2024-01-01) to datetime(2024-01-03) step 1d | summarize percentile_tdigest(tdigest(t), 50)",
+            "2024-01-02T00:00:00.0000000Z",
+        ),
+    ],
     states: digests::tdigest,
     ..crate::aggregate::DEFAULTS
 };

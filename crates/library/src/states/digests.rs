@@ -3,7 +3,7 @@
 use super::fixed::Fixed;
 use super::rows::each;
 use crate::aggregate::{AggregateCall, GroupStates};
-use crate::digest::Digest;
+use crate::digest::{Digest, kept};
 use crate::types::Type;
 use crate::value::Value;
 use arrow::array::ArrayRef;
@@ -13,12 +13,10 @@ pub fn tdigest(call: AggregateCall) -> Box<dyn GroupStates> {
     Fixed::<Digest>::boxed(
         call.returns,
         |states, groups, arguments, keep| {
-            let values = &arguments[0];
-            let real = matches!(values.ty, Type::Real | Type::Decimal);
             each(groups, keep, |group, row| {
                 let weight = arguments.get(1).map_or(Some(1), |weights| weights.long(row));
-                if let (Some(value), Some(weight)) = (values.real(row), weight) {
-                    states[group].add(value, weight, real);
+                if let (Some((value, ty)), Some(weight)) = (kept(&arguments[0], row), weight) {
+                    states[group].add(value, weight, ty);
                 }
             });
         },

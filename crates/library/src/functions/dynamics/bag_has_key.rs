@@ -1,7 +1,7 @@
 //! `bag_has_key`: whether a bag has a key.
 
 use crate::function::*;
-use crate::json_path::{get, parse_or_key};
+use crate::json_path::{Step, get, parse_or_key};
 use crate::types::Type;
 
 /// The function.
@@ -21,11 +21,15 @@ pub const FUNCTION: Function = Function {
             "True, True",
         ),
         example("print bag_has_key(dynamic({'a': 1}), 'b')", "False"),
+        example("print bag_has_key(dynamic({'a': [1]}), '$.a[0]')", "False"),
     ],
     evaluate: |call| {
         call.bools(|row| {
             let bag = call[0].json(row)?;
-            bag.is_object().then(|| get(&bag, &parse_or_key(call[1].raw(row))).is_some())
+            let steps = parse_or_key(call[1].raw(row));
+            // Places in arrays are not supported in such a path.
+            let keys_only = steps.iter().all(|step| matches!(step, Step::Key(_)));
+            bag.is_object().then(|| keys_only && get(&bag, &steps).is_some())
         })
     },
     ..DEFAULTS

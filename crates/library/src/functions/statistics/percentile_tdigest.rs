@@ -1,6 +1,6 @@
 //! `percentile_tdigest`: a percentile of a digest made by `tdigest`.
 
-use crate::digest::{Digest, held};
+use crate::digest::{Digest, converted};
 use crate::function::*;
 use crate::overload::named_type;
 use crate::types::Type;
@@ -38,7 +38,7 @@ pub const FUNCTION: Function = Function {
                 digest.settle();
                 digest.percentile(call[1].real(row)?)
             });
-            found.map_or(Value::Null(call.returns), |number| held(&number, call.returns))
+            found.map_or(Value::Null(call.returns), |value| converted(value, call.returns))
         })
     },
     ..DEFAULTS

@@ -2,6 +2,7 @@
 
 use crate::digest::Digest;
 use crate::function::*;
+use crate::json::from_value;
 use crate::types::Type;
 use crate::value::Json;
 
@@ -42,7 +43,9 @@ pub const FUNCTION: Function = Function {
                     _ => percents.extend(argument.real(row)),
                 }
             }
-            let value = |percent: &f64| digest.percentile(*percent).unwrap_or(Json::Null);
+            let value = |percent: &f64| {
+                digest.percentile(*percent).as_ref().and_then(from_value).unwrap_or(Json::Null)
+            };
             Some(Json::Array(percents.iter().map(value).collect()))
         })
     },

@@ -1,6 +1,6 @@
 //! `percentrank_tdigest`: what part of a digest made by `tdigest` is not above a value, in percent.
 
-use crate::digest::Digest;
+use crate::digest::{Digest, kept};
 use crate::function::*;
 use crate::types::Type;
 
@@ -13,7 +13,14 @@ pub const FUNCTION: Function = Function {
             required("tdigest", Accepts::Is(Type::Dynamic), "A digest made by tdigest."),
             required(
                 "value",
-                Accepts::OneOf(&[Type::Int, Type::Long, Type::Real, Type::Decimal, Type::TimeSpan]),
+                Accepts::OneOf(&[
+                    Type::Int,
+                    Type::Long,
+                    Type::Real,
+                    Type::Decimal,
+                    Type::DateTime,
+                    Type::TimeSpan,
+                ]),
                 "The value to place.",
             ),
         ],
@@ -27,7 +34,7 @@ pub const FUNCTION: Function = Function {
     evaluate: |call| {
         call.reals(|row| {
             let digest = Digest::from_json(&call[0].json(row)?)?;
-            Some(digest.rank(call[1].real(row)?) / digest.total() * 100.0)
+            Some(digest.rank(kept(&call[1], row)?.0) / digest.total() * 100.0)
         })
     },
     ..DEFAULTS

@@ -1,6 +1,6 @@
 //! `rank_tdigest`: how many values of a digest made by `tdigest` are not above one.
 
-use crate::digest::Digest;
+use crate::digest::{Digest, kept};
 use crate::function::*;
 use crate::types::Type;
 
@@ -13,7 +13,14 @@ pub const FUNCTION: Function = Function {
             required("tdigest", Accepts::Is(Type::Dynamic), "A digest made by tdigest."),
             required(
                 "value",
-                Accepts::OneOf(&[Type::Int, Type::Long, Type::Real, Type::Decimal, Type::TimeSpan]),
+                Accepts::OneOf(&[
+                    Type::Int,
+                    Type::Long,
+                    Type::Real,
+                    Type::Decimal,
+                    Type::DateTime,
+                    Type::TimeSpan,
+                ]),
                 "The value to place.",
             ),
         ],
@@ -24,6 +31,8 @@ pub const FUNCTION: Function = Function {
         "range x from 1 to 1000 step 1 | summarize t = tdigest(x) | project rank_tdigest(t, 685)",
         "685.0",
     )],
-    evaluate: |call| call.reals(|row| Some(Digest::from_json(&call[0].json(row)?)?.rank(call[1].real(row)?))),
+    evaluate: |call| {
+        call.reals(|row| Some(Digest::from_json(&call[0].json(row)?)?.rank(kept(&call[1], row)?.0)))
+    },
     ..DEFAULTS
 };
