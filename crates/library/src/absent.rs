@@ -21,6 +21,7 @@ const ABSENT: &[(&str, &str)] = &[
     ("external_table", "the only tables are those of the files opened; `externaldata` reads another file"),
     ("materialized_view", DATABASE),
     ("stored_query_result", DATABASE),
+    ("geo_info_from_ip_address", "it needs a database of addresses, and none comes along"),
     ("hash_combine", HASH),
     ("hash_many", HASH),
 ];
@@ -34,5 +35,7 @@ const HASH: &str =
 
 /// Why there is no function of that name, when Kusto has it.
 pub fn reason(name: &str) -> Option<&'static str> {
-    ABSENT.iter().find(|(absent, _)| *absent == name).map(|(_, reason)| *reason)
+    let geospatial = name.starts_with("geo_") && !cfg!(feature = "geospatial");
+    let known = ABSENT.iter().find(|(absent, _)| *absent == name).map(|(_, reason)| *reason);
+    known.or(geospatial.then_some("this build is without the feature `geospatial`"))
 }

@@ -29,6 +29,8 @@ pub mod format;
 pub mod fourier;
 pub mod function;
 pub mod functions;
+#[cfg(feature = "geospatial")]
+pub mod geo;
 pub mod guid_bytes;
 pub mod hexadecimal;
 pub mod hyperloglog;

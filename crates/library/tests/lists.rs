@@ -63,6 +63,9 @@ fn check(path: &Path, wanted: &str, stale: &mut Vec<String>) {
     }
 }
 
+/// The families that are a feature of the crate.
+const OPTIONAL: &[&str] = &["geospatial"];
+
 #[test]
 fn lists_are_current() {
     let mut stale = Vec::new();
@@ -80,10 +83,15 @@ fn lists_are_current() {
     let (head, rest) = held.split_once("pub mod ").expect("the list of families names modules");
     let (_, tail) = rest.split_once("];\n").expect("the list of families ends");
     let mut wanted = head.to_owned();
+    let feature = |family: &str, indent: &str| match OPTIONAL.contains(&family) {
+        true => format!("#[cfg(feature = \"{family}\")]\n{indent}"),
+        false => String::new(),
+    };
     for family in &families {
-        writeln!(wanted, "pub mod {family};").expect("text grows");
+        writeln!(wanted, "{}pub mod {family};", feature(family, "")).expect("text grows");
     }
-    let all: Vec<String> = families.iter().map(|family| format!("(\"{family}\", {family}::ALL)")).collect();
+    let item = |family: &String| format!("{}(\"{family}\", {family}::ALL)", feature(family, "    "));
+    let all: Vec<String> = families.iter().map(item).collect();
     let list_text = constant_list("pub const FAMILIES: &[(&str, &[&Function])]", &all);
     writeln!(wanted, "\n/// All families with their names.\n{list_text}").expect("text grows");
     wanted.push_str(tail);

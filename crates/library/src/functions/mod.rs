@@ -11,6 +11,8 @@ pub mod conversion;
 pub mod datetimes;
 pub mod dynamics;
 pub mod encodings;
+#[cfg(feature = "geospatial")]
+pub mod geospatial;
 pub mod math;
 pub mod operators;
 pub mod rounding;
@@ -29,6 +31,8 @@ pub const FAMILIES: &[(&str, &[&Function])] = &[
     ("datetimes", datetimes::ALL),
     ("dynamics", dynamics::ALL),
     ("encodings", encodings::ALL),
+    #[cfg(feature = "geospatial")]
+    ("geospatial", geospatial::ALL),
     ("math", math::ALL),
     ("operators", operators::ALL),
     ("rounding", rounding::ALL),
