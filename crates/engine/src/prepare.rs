@@ -140,7 +140,8 @@ pub(crate) fn inputs(plan: &Plan) -> Vec<&Plan> {
         | Node::Window { input, .. }
         | Node::Rank { input, .. }
         | Node::Parse { input, .. }
-        | Node::ParseKv { input, .. } => vec![input],
+        | Node::ParseKv { input, .. }
+        | Node::Scan { input, .. } => vec![input],
         Node::Join { left, right, .. } => vec![left, right],
         Node::Union { inputs } => inputs.iter().map(|(input, _)| input).collect(),
         Node::Evaluate { input, lookup, .. } => {
@@ -173,6 +174,13 @@ fn for_each_expression<'a>(plan: &'a Plan, f: &mut impl FnMut(&'a Expr)) {
         Node::MvExpand { expansions, .. } => expansions.iter().for_each(|expansion| f(&expansion.source)),
         Node::Window { partition, calls, .. } => {
             partition.iter().chain(calls.iter().flat_map(|call| &call.arguments)).for_each(f);
+        }
+        Node::Scan { partition, sets, steps, .. } => {
+            partition.iter().chain(sets.iter().map(|set| &set.unset)).for_each(&mut *f);
+            for step in steps {
+                f(&step.condition);
+                step.assignments.iter().for_each(|(_, value)| f(value));
+            }
         }
         Node::Rank { partition, keys, .. } => {
             partition.iter().chain(keys.iter().map(|key| &key.expr)).for_each(f);

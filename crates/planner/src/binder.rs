@@ -59,8 +59,18 @@ pub struct Scope<'s> {
     pub columns: &'s [PlanColumn],
     /// The columns of `$right`, in the condition of a join; `columns` are then `$left`'s.
     pub right: Option<&'s [PlanColumn]>,
+    /// The steps of a `scan`, in its expressions.
+    pub steps: &'s [StepState],
     /// Whether aggregates may be called, or are needed around columns.
     pub level: Level,
+}
+
+/// What a step of a `scan` remembers.
+pub struct StepState {
+    /// The name of the step.
+    pub name: String,
+    /// Every column of the last row that matched it.
+    pub columns: Vec<PlanColumn>,
 }
 
 /// Where an expression stands with regard to aggregates.
@@ -75,7 +85,7 @@ pub enum Level {
 impl<'s> Scope<'s> {
     /// Rows of these columns.
     pub fn rows(environment: &'s Environment, columns: &'s [PlanColumn]) -> Scope<'s> {
-        Scope { environment, columns, right: None, level: Level::Row }
+        Scope { environment, columns, right: None, steps: &[], level: Level::Row }
     }
 
     /// No row: only `let`s and parameters.

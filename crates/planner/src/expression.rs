@@ -1,6 +1,6 @@
 //! Scalar expressions: names, operators, paths into dynamics. Literals are in `literal.rs`, overloads in `overloads.rs`.
 
-use crate::binder::{Binder, Level, Scope, hidden_name, visible};
+use crate::binder::{Binder, Level, Scope, StepState, hidden_name, visible};
 use crate::call::vary;
 use crate::environment::Binding;
 use crate::literal::negated_literal;
@@ -101,6 +101,10 @@ impl Binder<'_> {
                 ),
             };
         }
+        if scope.steps.iter().any(|step| step.name == name.text) {
+            let message = format!("`{}` is a step, expected a scalar value", name.text);
+            return self.error_with_help("KS108", name.span, message, "name a column of it: `step.column`");
+        }
         match scope.environment.find(&name.text) {
             Some(Binding::Scalar(expr)) => {
                 let mut expr = expr.clone();
@@ -167,7 +171,26 @@ impl Binder<'_> {
             (Some(database), None) if self.scopes.iter().any(|known| known == database) => {
                 return self.of_database(steps, span);
             }
-            _ => self.expression(base, scope)?,
+            _ => match step_of(base, scope) {
+                Some(step) => {
+                    let (Some(Step::Field(name)), rest) = (steps.first(), steps.get(1..).unwrap_or(&[]))
+                    else {
+                        return self.error(
+                            "KS109",
+                            span,
+                            format!("expected a column after `{}.`", step.name),
+                        );
+                    };
+                    steps = rest;
+                    match step.columns.iter().find(|column| column.name == name.text) {
+                        Some(column) => column.expr(),
+                        None => {
+                            return self.unknown_name(name, Scope { columns: &step.columns, ..scope });
+                        }
+                    }
+                }
+                None => self.expression(base, scope)?,
+            },
         };
         if steps.is_empty() {
             return Some(start);
@@ -325,6 +348,15 @@ impl Binder<'_> {
         arguments.insert(0, (bound?, value.span));
         self.operator(symbol, arguments, span)
     }
+}
+
+/// The step of a `scan` that a name stands for; a column of its name comes first.
+fn step_of<'s>(base: &ast::Expr, scope: Scope<'s>) -> Option<&'s StepState> {
+    let name = base.as_name()?;
+    if find_column(scope.columns, &name.text).is_some() {
+        return None;
+    }
+    scope.steps.iter().find(|step| step.name == name.text)
 }
 
 /// The column of that name: one that people see, else one carried along from an outer row.

@@ -20,6 +20,9 @@ type Names = HashMap<ColumnId, String>;
 
 fn collect(plan: &Plan, names: &mut Names) {
     names.extend(plan.columns.iter().map(|column| (column.id, name(column).to_owned())));
+    if let Node::Scan { memory, .. } = &plan.node {
+        names.extend(memory.iter().map(|one| (one.column.id, name(&one.column).to_owned())));
+    }
     for input in inputs(&plan.node) {
         collect(input, names);
     }
@@ -37,7 +40,8 @@ fn inputs(node: &Node) -> Vec<&Plan> {
         | Node::Window { input, .. }
         | Node::Rank { input, .. }
         | Node::Parse { input, .. }
-        | Node::ParseKv { input, .. } => vec![input],
+        | Node::ParseKv { input, .. }
+        | Node::Scan { input, .. } => vec![input],
         Node::Join { left, right, .. } => vec![left, right],
         Node::Evaluate { input, lookup, .. } => {
             std::iter::once(input).chain(lookup).map(Box::as_ref).collect()
@@ -95,12 +99,7 @@ fn line(plan: &Plan, names: &Names) -> String {
         }
         Node::Window { partition, calls, .. } => {
             let parts = calls.iter().map(|call| call_text(call.function.name, &call.arguments, names));
-            let within = if partition.is_empty() {
-                String::new()
-            } else {
-                format!(" within {}", joined(partition.iter().map(|expr| text(expr, names))))
-            };
-            format!("window {}{within}", joined(parts))
+            format!("window {}{}", joined(parts), within(partition, names))
         }
         Node::Rank { partition, keys, .. } => {
             let within = joined(partition.iter().map(|e| text(e, names)));
@@ -117,6 +116,10 @@ fn line(plan: &Plan, names: &Names) -> String {
         Node::Evaluate { plugin, call, .. } => {
             let given = call.given.iter().map(|(slot, given)| format!("{slot}: {}", argument(given, call)));
             format!("evaluate {}({}) [{}]", plugin.name, joined(given), typed(plan))
+        }
+        Node::Scan { partition, steps, .. } => {
+            let steps = steps.iter().map(|step| text(&step.condition, names));
+            format!("scan for {}{}", joined(steps), within(partition, names))
         }
         Node::Shared { number, .. } => format!("shared {number}: computed once"),
     }
@@ -169,6 +172,13 @@ fn call_text(name: &str, arguments: &[Expr], names: &Names) -> String {
     match arguments {
         [left, right] if symbol => format!("({} {name} {})", text(left, names), text(right, names)),
         _ => format!("{name}({})", joined(arguments.iter().map(|argument| text(argument, names)))),
+    }
+}
+
+fn within(partition: &[Expr], names: &Names) -> String {
+    match partition {
+        [] => String::new(),
+        keys => format!(" within [{}]", joined(keys.iter().map(|e| text(e, names)))),
     }
 }
 

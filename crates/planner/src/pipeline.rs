@@ -94,6 +94,8 @@ impl Binder<'_> {
                 self.parse(plan, &o.parameters, &o.value, &o.pattern, true, environment)
             }
             Operator::ParseKv(o) => self.parse_kv(plan, o, environment),
+            Operator::Partition(o) => self.partition(plan, o, environment),
+            Operator::PartitionBy(o) => self.partition_by(plan, o, environment),
             Operator::Project(o) => self.project_operator(plan, o, environment),
             Operator::ProjectAway(o) => self.project_away(plan, o),
             Operator::ProjectByNames(o) => self.project_by_names(plan, o, environment),
@@ -103,6 +105,7 @@ impl Binder<'_> {
             Operator::Render(_) => Some(plan),
             Operator::Sample(o) => self.sample(plan, o, environment),
             Operator::SampleDistinct(o) => self.sample_distinct(plan, o, environment),
+            Operator::Scan(o) => self.scan(plan, o, environment),
             Operator::Search(o) => self.search(o, Some(plan), environment),
             Operator::Serialize(o) => self.serialize(plan, o, environment),
             Operator::Sort(o) => self.sort(plan, o, environment),
@@ -122,10 +125,7 @@ impl Binder<'_> {
             | Operator::GraphWhereEdges(_)
             | Operator::GraphWhereNodes(_)
             | Operator::MakeGraph(_)
-            | Operator::Partition(_)
-            | Operator::PartitionBy(_)
-            | Operator::Reduce(_)
-            | Operator::Scan(_) => self.unsupported_operator(operator),
+            | Operator::Reduce(_) => self.unsupported_operator(operator),
             Operator::Unknown(_) => None,
         }
     }

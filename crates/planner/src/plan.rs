@@ -179,6 +179,22 @@ pub enum Node {
         /// With which arguments.
         call: Arc<PluginCall>,
     },
+    /// `scan`: steps that rows match one after another. `Plan::columns` are the input's, then one per set column, then
+    /// the number of the match (long, from 0) when asked for.
+    Scan {
+        /// Rows in, in order.
+        input: Box<Plan>,
+        /// Each combination of these has steps of its own.
+        partition: Vec<Expr>,
+        /// The columns that steps set.
+        sets: Vec<ScanSet>,
+        /// What steps may remember.
+        memory: Vec<Remembered>,
+        /// In order.
+        steps: Vec<ScanStep>,
+        /// Whether the last column numbers the match.
+        match_id: bool,
+    },
     /// A plan computed once per query, however often it stands there with the same number. `Plan::columns` are the
     /// inner plan's by position, under numbers of their own.
     Shared {
@@ -319,6 +335,59 @@ pub struct KeyPattern {
     pub keys: Vec<(String, Type)>,
     /// How keys and values stand in the text.
     pub options: parse_kv::Options,
+}
+
+/// A column that the steps of a `scan` set.
+#[derive(Clone, Debug)]
+pub struct ScanSet {
+    /// Its value in a row whose step does not set it, over the input.
+    pub unset: Expr,
+    /// What a step remembers of it before any row matched.
+    pub initial: Value,
+}
+
+/// A value of the last row that matched a step.
+#[derive(Clone, Debug)]
+pub struct Remembered {
+    /// What the expressions of steps read it by.
+    pub column: PlanColumn,
+    /// Which step remembers.
+    pub step: usize,
+    /// What.
+    pub source: ScanSource,
+    /// Before any row matched.
+    pub absent: Value,
+}
+
+/// What a step remembers of a row.
+#[derive(Clone, Debug)]
+pub enum ScanSource {
+    /// The column that steps set, by its place.
+    Set(usize),
+    /// A column of the input.
+    Row(Expr),
+}
+
+/// A step of a `scan`. Its expressions read the input's columns and what steps remember.
+#[derive(Clone, Debug)]
+pub struct ScanStep {
+    /// A bool: when a row matches.
+    pub condition: Expr,
+    /// The columns it sets, by their places, with their values.
+    pub assignments: Vec<(usize, Expr)>,
+    /// Which matching rows are given on.
+    pub output: ScanOutput,
+}
+
+/// Which of the rows that match a step are given on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ScanOutput {
+    /// All.
+    All,
+    /// The last of each run.
+    Last,
+    /// None.
+    None,
 }
 
 /// A bound query: its answers in order.

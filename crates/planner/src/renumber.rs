@@ -1,7 +1,10 @@
 //! A copy of a plan with column numbers of its own, so that one `let` may stand in several places of a query.
 
 use crate::binder::Binder;
-use crate::plan::{AggregateExpr, ColumnId, Expansion, Expr, Node, Plan, PlanColumn, SortKey, WindowCall};
+use crate::plan::{
+    AggregateExpr, ColumnId, Expansion, Expr, Node, Plan, PlanColumn, Remembered, ScanSet, ScanSource,
+    ScanStep, SortKey, WindowCall,
+};
 use std::collections::HashMap;
 
 type Numbers = HashMap<ColumnId, ColumnId>;
@@ -110,6 +113,21 @@ fn copy(binder: &mut Binder, plan: &Plan, numbers: &mut Numbers) -> Plan {
             let lookup = lookup.as_ref().map(|lookup| boxed(binder, lookup, numbers));
             Node::Evaluate { input, lookup, plugin, call: call.clone() }
         }
+        Node::Scan { input, partition, sets, memory, steps, match_id } => {
+            let input = boxed(binder, input, numbers);
+            let memory: Vec<Remembered> = memory.iter().map(|one| remembered(binder, one, numbers)).collect();
+            Node::Scan {
+                input,
+                partition: exprs(partition, numbers),
+                sets: sets
+                    .iter()
+                    .map(|set| ScanSet { unset: expr(&set.unset, numbers), ..set.clone() })
+                    .collect(),
+                memory,
+                steps: steps.iter().map(|step| scan_step(step, numbers)).collect(),
+                match_id: *match_id,
+            }
+        }
         Node::Shared { number, plan } => Node::Shared { number: *number, plan: plan.clone() },
     };
     let columns = plan.columns.iter().map(|column| fresh(binder, column, numbers)).collect();
@@ -129,6 +147,23 @@ fn fresh(binder: &mut Binder, column: &PlanColumn, numbers: &mut Numbers) -> Pla
             numbers.insert(column.id, new.id);
             new
         }
+    }
+}
+
+fn remembered(binder: &mut Binder, one: &Remembered, numbers: &mut Numbers) -> Remembered {
+    let source = match &one.source {
+        ScanSource::Set(index) => ScanSource::Set(*index),
+        ScanSource::Row(e) => ScanSource::Row(expr(e, numbers)),
+    };
+    Remembered { column: fresh(binder, &one.column, numbers), source, ..one.clone() }
+}
+
+fn scan_step(step: &ScanStep, numbers: &Numbers) -> ScanStep {
+    let assignments = step.assignments.iter().map(|(set, value)| (*set, expr(value, numbers)));
+    ScanStep {
+        condition: expr(&step.condition, numbers),
+        assignments: assignments.collect(),
+        output: step.output,
     }
 }
 

@@ -10,9 +10,12 @@ mod parse;
 mod parse_kv;
 mod planner;
 mod rows;
+pub(crate) mod scan;
 mod stop;
 mod window;
 
-pub(crate) use node::{Direction, Evaluate, Expand, Operation, OperatorNode, Parse, WindowFunction};
+pub(crate) use node::{
+    Direction, Evaluate, Expand, Operation, OperatorNode, Parse, ScanProgram, WindowFunction,
+};
 pub(crate) use planner::OperatorPlanner;
 pub(crate) use stop::stoppable;

@@ -1,5 +1,6 @@
 //! The logical node: an operation over inputs. Its columns are those of its (first) input, then the added ones.
 
+use super::scan::Scan;
 use arrow::array::ArrayRef;
 use arrow::datatypes::Field;
 use calypso_library::Type;
@@ -38,6 +39,26 @@ pub(crate) enum Operation {
     ParseKv(KeyPattern),
     /// What a plugin makes of all rows; none of the input's columns remain.
     Evaluate(Evaluate),
+    /// Steps that rows match one after another.
+    Scan(ScanProgram),
+}
+
+/// A scan with its formulas. Copies of one node share it, and no other is equal to it.
+#[derive(Clone, Debug)]
+pub(crate) struct ScanProgram(pub Arc<Scan>);
+
+impl PartialEq for ScanProgram {
+    fn eq(&self, other: &ScanProgram) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for ScanProgram {}
+
+impl Hash for ScanProgram {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Arc::as_ptr(&self.0).hash(state);
+    }
 }
 
 /// A plugin with its arguments.
@@ -151,6 +172,7 @@ impl Operation {
             Operation::FirstPerKey => "FirstPerKey",
             Operation::Number => "Number",
             Operation::Window(_) => "KqlWindow",
+            Operation::Scan(_) => "Scan",
             Operation::Expand(_) => "Expand",
             Operation::Parse(_) => "Parse",
             Operation::ParseKv(_) => "ParseKv",
@@ -166,6 +188,7 @@ impl Operation {
             | Operation::FirstPerKey
             | Operation::Number
             | Operation::Window(_)
+            | Operation::Scan(_)
             | Operation::Evaluate(_) => true,
             Operation::Expand(_) | Operation::Parse(_) | Operation::ParseKv(_) => false,
         }
@@ -183,9 +206,11 @@ impl Operation {
             Operation::Concatenate | Operation::Expand(_) | Operation::Parse(_) | Operation::ParseKv(_) => {
                 true
             }
-            Operation::FirstPerKey | Operation::Number | Operation::Window(_) | Operation::Evaluate(_) => {
-                false
-            }
+            Operation::FirstPerKey
+            | Operation::Number
+            | Operation::Window(_)
+            | Operation::Scan(_)
+            | Operation::Evaluate(_) => false,
         }
     }
 }

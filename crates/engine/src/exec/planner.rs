@@ -69,6 +69,7 @@ fn plan(
         Operation::FirstPerKey
         | Operation::Number
         | Operation::Window(_)
+        | Operation::Scan(_)
         | Operation::Expand(_)
         | Operation::Parse(_)
         | Operation::ParseKv(_) => {

@@ -5,6 +5,7 @@ use super::keys::{FirstPerKey, Number};
 use super::node::Operation;
 use super::parse::ParseText;
 use super::parse_kv::ParseKeys;
+use super::scan::ScanRows;
 use super::window::WholeWindow;
 use crate::error::refused;
 use arrow::datatypes::{Field, Schema, SchemaRef};
@@ -92,6 +93,7 @@ impl RowsExec {
             Operation::FirstPerKey => Box::new(FirstPerKey::new(setting)?),
             Operation::Number => Box::new(Number::new(setting)?),
             Operation::Window(functions) => Box::new(WholeWindow::new(setting, functions.clone())),
+            Operation::Scan(program) => Box::new(ScanRows::new(setting, Arc::clone(&program.0))?),
             Operation::Expand(expand) => Box::new(ExpandElements::new(setting, expand.clone())),
             Operation::Parse(parse) => Box::new(ParseText::new(setting, parse)?),
             Operation::ParseKv(keys) => Box::new(ParseKeys::new(setting, keys)?),
@@ -130,8 +132,10 @@ impl ExecutionPlan for RowsExec {
         InputDistributionRequirements::new(vec![wanted])
     }
 
+    /// Rows do come out in order, but a sort above must stay above: below, it would change the order that the operation
+    /// itself sees.
     fn maintains_input_order(&self) -> Vec<bool> {
-        vec![true]
+        vec![false]
     }
 
     fn apply_expressions(

@@ -13,6 +13,7 @@ mod native;
 mod order;
 mod project;
 mod range;
+mod scan;
 mod sort;
 mod table;
 mod take;
@@ -65,6 +66,7 @@ impl Context<'_> {
             | Node::Join { .. }
             | Node::Union { .. }
             | Node::Window { .. }
+            | Node::Scan { .. }
             | Node::Rank { .. }
             | Node::Evaluate { .. }
             | Node::Shared { .. } => Bounds::default(),
@@ -104,6 +106,9 @@ pub(crate) fn lower(plan: &Plan, context: &Context) -> Result<LogicalPlan> {
             mv_expand::mv_expand(plan, input, expansions, how, context)
         }
         Node::Window { input, partition, calls } => window::window(plan, input, partition, calls, context),
+        Node::Scan { input, partition, sets, memory, steps, match_id: _ } => {
+            scan::scan(plan, input, &scan::Parts { partition, sets, memory, steps }, context)
+        }
         Node::Rank { input, partition, keys } => window::rank(plan, input, partition, keys, context),
         Node::Parse { input, source, pattern, only_matches } => {
             let parse = Parse { pattern: pattern.clone(), only_matches: *only_matches };

@@ -18,7 +18,7 @@ pub(crate) fn sequential(plan: &Plan, tables: &Tables, prepared: &Prepared) -> b
 /// Whether a node asks for the order of rows that no sort has fixed, or for the first of several.
 fn order_matters(plan: &Plan) -> bool {
     let here = match &plan.node {
-        Node::Window { .. } => true,
+        Node::Window { .. } | Node::Scan { .. } => true,
         Node::Rank { keys, .. } => keys.is_empty(),
         Node::Join { kind, .. } => *kind == JoinKind::InnerUnique,
         Node::Aggregate { aggregates, .. } => aggregates.iter().any(|call| call.aggregate.ordered),
@@ -61,7 +61,8 @@ fn rows_read(plan: &Plan, tables: &Tables, prepared: &Prepared) -> usize {
         | Node::Rank { .. }
         | Node::Parse { .. }
         | Node::Evaluate { .. }
-        | Node::ParseKv { .. } => inputs(plan)
+        | Node::ParseKv { .. }
+        | Node::Scan { .. } => inputs(plan)
             .into_iter()
             .fold(0, |sum, input| usize::saturating_add(sum, rows_read(input, tables, prepared))),
     }

@@ -33,6 +33,7 @@ fn below(input: &Plan, count: u64, context: &Context) -> Result<LogicalPlan> {
         | Node::Parse { .. }
         | Node::ParseKv { .. }
         | Node::Evaluate { .. }
+        | Node::Scan { .. }
         | Node::Shared { .. } => lower(input, context),
     }
 }

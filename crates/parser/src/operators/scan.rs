@@ -86,7 +86,8 @@ fn declared(i: In<'_>) -> R<'_, ColumnDeclaration> {
 
 fn step(i: In<'_>) -> R<'_, ScanStep> {
     let (rest, _) = word("step")(i)?;
-    let output = opt(preceded((word("output"), need(Kind::Assign, "`=`")), need_name("all, last or none")));
+    let output =
+        opt(preceded((word("output"), need(Kind::Assign, "`=`")), expect("all, last or none", mode)));
     let (rest, (name, optional, output)) =
         (need_declared_name("a name for the step"), opt(word("optional")), output).parse(rest)?;
     let condition = preceded(need(Kind::Colon, "`:` and a condition"), need_expr("a condition"));
@@ -96,12 +97,20 @@ fn step(i: In<'_>) -> R<'_, ScanStep> {
     let step = ScanStep {
         name,
         optional: optional.is_some(),
-        output,
+        output: output.flatten(),
         condition,
         assignments: assignments.unwrap_or_default(),
         span: i.span_to(rest),
     };
     Ok((rest, step))
+}
+
+/// `last` is a word of the language.
+fn mode(i: In<'_>) -> R<'_, Name> {
+    match i.kind() {
+        Kind::Name | Kind::Word(_) => Ok((i.skip(1), Name::new(i.nth_text(0), i.peek().span()))),
+        _ => miss(),
+    }
 }
 
 fn assignment(i: In<'_>) -> R<'_, ScanAssignment> {

@@ -183,6 +183,7 @@ impl Binder<'_> {
                     environment,
                     columns: &left.columns,
                     right: Some(&right.columns),
+                    steps: &[],
                     level: crate::binder::Level::Row,
                 };
                 match (side(a), side(b)) {

@@ -4,13 +4,14 @@
 //! under hidden names; operators that look at several rows (`top`, `summarize`) do so within one number.
 
 use super::mv_expand::free_name;
+use super::partition::gives_order;
 use super::summarize::{OUTER_ROW, outer_columns};
 use crate::binder::{Binder, hidden, hidden_name, visible};
 use crate::environment::Environment;
 use crate::plan::{JoinKind, Node, Plan, PlanColumn};
 use crate::renumber::renumber;
 use calypso_library::Type;
-use calypso_parser::ast::{MvApply, Operator, Target};
+use calypso_parser::ast::{MvApply, Operator, Pipeline, Target};
 
 impl Binder<'_> {
     /// The columns of the row that were not expanded, then those of the subquery.
@@ -53,7 +54,10 @@ impl Binder<'_> {
         self.outer_rows = outer;
         let result = result?;
         match base {
-            None => self.with_carried(result, &source, &replaced),
+            None => {
+                let result = self.row_after_row(result, &operator.subquery);
+                self.with_carried(result, &source, &replaced)
+            }
             Some(base) if outer_columns(&result).next().is_some() => {
                 self.with_joined(result, base, &replaced)
             }
@@ -88,6 +92,15 @@ impl Binder<'_> {
         let column = copy.columns[at].clone();
         let shown = vec![(column.clone(), column.expr())];
         self.project(copy, shown)
+    }
+
+    /// The rows of each outer row together, where the subquery orders them.
+    fn row_after_row(&mut self, result: Plan, subquery: &Pipeline) -> Plan {
+        let name = hidden_name(OUTER_ROW);
+        match result.columns.iter().find(|column| column.name == name).cloned() {
+            Some(number) if gives_order(subquery) => self.part_after_part(result, &number),
+            Some(_) | None => result,
+        }
     }
 
     /// The columns of the row are still there, under hidden names.
