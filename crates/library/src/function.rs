@@ -36,6 +36,8 @@ pub struct Function {
     pub columns: Option<Columns>,
     /// What the planner must know beyond the types.
     pub kind: Kind,
+    /// Whether a star among the arguments stands for all columns of the row (`pack_array(*)`).
+    pub takes_star: bool,
     /// Whether the types of the arguments alone say the answer, unless one is a dynamic (`gettype`).
     pub type_only: bool,
     /// Queries with the text of their answer; every one runs in the tests.
@@ -56,6 +58,7 @@ pub const DEFAULTS: Function = Function {
     result_name: ResultName::None,
     columns: None,
     kind: Kind::Pure,
+    takes_star: false,
     type_only: false,
     examples: &[],
     native: None,
@@ -112,8 +115,6 @@ pub enum Special {
     ColumnIfExists,
     /// `iscolumnexists(name)`: whether there is such a column.
     IsColumnExists,
-    /// `estimate_data_size(*)`: a star stands for all columns.
-    DataSize,
     /// `pack_all([ignore])`: all columns as a bag.
     PackAll,
     /// `bag_pack_columns(c, …)`: the columns as a bag under their names.

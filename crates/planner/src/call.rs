@@ -9,7 +9,7 @@ use crate::plan::Expr;
 use crate::suggest::nearest;
 use calypso_library::function::{Function, Kind, Special};
 use calypso_library::{Type, Value, absent, aggregates, functions};
-use calypso_parser::ast::{self, Span};
+use calypso_parser::ast::{self, ExprKind, Span};
 use std::sync::Arc;
 
 impl Binder<'_> {
@@ -84,7 +84,12 @@ impl Binder<'_> {
         if function.columns.is_some() {
             return self.one_value(function, call, scope);
         }
-        let arguments = self.call_arguments(call, scope)?;
+        let arguments = match call.arguments.as_slice() {
+            [all] if function.takes_star && scope.level == Level::Row && matches!(all.value.kind, ExprKind::Star) => {
+                visible(scope.columns).map(|column| (column.expr(), all.span)).collect()
+            }
+            _ => self.call_arguments(call, scope)?,
+        };
         let mut bound = self.function_call(function, arguments, call.span)?;
         if let (Kind::Volatile, Expr::Call { arguments, .. }) = (function.kind, &mut bound) {
             arguments.push(Expr::Literal(Value::Null(Type::Long)));
@@ -118,7 +123,6 @@ impl Binder<'_> {
             }
             Special::ColumnIfExists => self.column_if_exists(call, scope),
             Special::IsColumnExists => self.is_column(function, call, scope),
-            Special::DataSize => self.data_size(call, scope),
             Special::PackAll => self.pack_all(call, scope),
             Special::BagPackColumns => {
                 let mut arguments = Vec::new();
@@ -179,19 +183,6 @@ impl Binder<'_> {
         };
         let found = crate::expression::find_column(scope.columns, &wanted).is_some();
         Some(Expr::Literal(Value::Bool(found)))
-    }
-
-    fn data_size(&mut self, call: &ast::Call, scope: Scope) -> Option<Expr> {
-        let mut arguments = Vec::new();
-        for argument in &call.arguments {
-            if matches!(argument.value.kind, ast::ExprKind::Star) {
-                let columns = visible(scope.columns).map(|column| (column.expr(), argument.span));
-                arguments.extend(columns);
-            } else {
-                arguments.push((self.expression(&argument.value, scope)?, argument.span));
-            }
-        }
-        self.named_function("data_size_of", arguments, call.span)
     }
 
     fn pack_all(&mut self, call: &ast::Call, scope: Scope) -> Option<Expr> {

@@ -5,7 +5,6 @@ pub mod bag_pack_nonempty;
 pub mod bin_auto;
 pub mod column_ifexists;
 pub mod column_names_of;
-pub mod data_size_of;
 pub mod estimate_data_size;
 pub mod extent_id;
 pub mod extent_tags;
@@ -22,7 +21,6 @@ pub const ALL: &[&crate::function::Function] = &[
     &bin_auto::FUNCTION,
     &column_ifexists::FUNCTION,
     &column_names_of::FUNCTION,
-    &data_size_of::FUNCTION,
     &estimate_data_size::FUNCTION,
     &extent_id::FUNCTION,
     &extent_tags::FUNCTION,
