@@ -85,7 +85,11 @@ impl Binder<'_> {
             return self.one_value(function, call, scope);
         }
         let arguments = match call.arguments.as_slice() {
-            [all] if function.takes_star && scope.level == Level::Row && matches!(all.value.kind, ExprKind::Star) => {
+            [all]
+                if function.takes_star
+                    && scope.level == Level::Row
+                    && matches!(all.value.kind, ExprKind::Star) =>
+            {
                 visible(scope.columns).map(|column| (column.expr(), all.span)).collect()
             }
             _ => self.call_arguments(call, scope)?,

@@ -9,7 +9,10 @@ use crate::value::Json;
 pub const FUNCTION: Function = Function {
     name: "pack_array",
     summary: "Makes an array from values; with a star from all columns of the row.",
-    signatures: &[signature(&[repeated("value", Accepts::Any, 1, "A value, or `*`.")], Returns::Is(Type::Dynamic))],
+    signatures: &[signature(
+        &[repeated("value", Accepts::Any, 1, "A value, or `*`.")],
+        Returns::Is(Type::Dynamic),
+    )],
     examples: &[
         example("print pack_array(1, 'a', true)", "[1,\"a\",true]"),
         example("print pack_array(1d, long(null))", "[\"1.00:00:00\",null]"),
