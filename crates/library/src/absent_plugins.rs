@@ -34,3 +34,9 @@ const ABSENT: &[(&str, &str)] = &[
 pub fn reason(name: &str) -> Option<&'static str> {
     ABSENT.iter().find(|(known, _)| *known == name).map(|(_, reason)| *reason)
 }
+
+/// What a build lacks to have a plugin of that name.
+pub fn feature(name: &str) -> Option<&'static str> {
+    let geospatial = name.starts_with("geo_") && !cfg!(feature = "geospatial");
+    geospatial.then_some("this build is without the feature `geospatial`")
+}

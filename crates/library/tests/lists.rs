@@ -26,24 +26,32 @@ fn modules(folder: &Path, folders: bool) -> Vec<String> {
 fn list(names: &[String], what: &str, constant: &str, kind: &str) -> String {
     let mut text = String::new();
     for name in names {
-        writeln!(text, "pub mod {name};").expect("text grows");
+        writeln!(text, "{}pub mod {name};", condition(name, "")).expect("text grows");
     }
     if !names.is_empty() {
         text.push('\n');
     }
-    let items: Vec<String> = names.iter().map(|name| format!("&{name}::{constant}")).collect();
+    let item = |name: &String| format!("{}&{name}::{constant}", condition(name, "    "));
+    let items: Vec<String> = names.iter().map(item).collect();
     writeln!(text, "/// Every {what}.").expect("text grows");
     writeln!(text, "{}", constant_list(&format!("pub const ALL: &[&{kind}]"), &items)).expect("text grows");
     text
+}
+
+/// The line before a plugin that belongs to a feature of the crate.
+fn condition(name: &str, indent: &str) -> String {
+    let optional = name.starts_with("geo_") && name.ends_with("_lookup");
+    if optional { format!("#[cfg(feature = \"geospatial\")]\n{indent}") } else { String::new() }
 }
 
 /// A constant of several items as rustfmt lays it out: on one line, broken after the sign, or one item a line.
 fn constant_list(head: &str, items: &[String]) -> String {
     let one_line = format!("{head} = &[{}];", items.join(", "));
     let second_line = format!("    &[{}];", items.join(", "));
-    if one_line.len() <= 110 {
+    let short = |text: &str| text.len() <= 110 && !text.contains("#[");
+    if short(&one_line) {
         one_line
-    } else if second_line.len() <= 110 {
+    } else if short(&second_line) {
         format!("{head} =\n{second_line}")
     } else {
         format!("{head} = &[\n    {},\n];", items.join(",\n    "))

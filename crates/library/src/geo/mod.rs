@@ -14,6 +14,7 @@ pub mod ellipsoid;
 pub mod geohash;
 pub mod geojson;
 pub mod hexagon;
+pub mod lookup;
 pub mod overlay;
 pub mod point;
 pub mod polygon;

@@ -30,6 +30,9 @@ impl Binder<'_> {
         let Some(plugin) = plugins::find(&name.text) else {
             let known = plugins::ALL.iter().map(|plugin| plugin.name);
             let message = format!("the plugin `{}` is not known", name.text);
+            if let Some(lack) = absent_plugins::feature(&name.text) {
+                return self.error_with_help("KS124", name.span, message, lack);
+            }
             return match nearest(&name.text, known) {
                 Some(near) => {
                     self.error_with_help("KS124", name.span, message, format!("did you mean `{near}`?"))
