@@ -143,6 +143,7 @@ pub(crate) fn inputs(plan: &Plan) -> Vec<&Plan> {
         | Node::ParseKv { input, .. }
         | Node::Scan { input, .. } => vec![input],
         Node::Join { left, right, .. } => vec![left, right],
+        Node::GraphMeasure { nodes, edges, .. } | Node::GraphMatch { nodes, edges, .. } => vec![nodes, edges],
         Node::Union { inputs } => inputs.iter().map(|(input, _)| input).collect(),
         Node::Evaluate { input, lookup, .. } => {
             std::iter::once(input).chain(lookup).map(Box::as_ref).collect()
@@ -154,7 +155,12 @@ pub(crate) fn inputs(plan: &Plan) -> Vec<&Plan> {
 /// Calls `f` with every expression of a node, without those inside them.
 fn for_each_expression<'a>(plan: &'a Plan, f: &mut impl FnMut(&'a Expr)) {
     match &plan.node {
-        Node::Table { .. } | Node::Take { .. } | Node::Evaluate { .. } | Node::Shared { .. } => {}
+        Node::Table { .. }
+        | Node::Take { .. }
+        | Node::GraphMeasure { .. }
+        | Node::GraphMatch { .. }
+        | Node::Evaluate { .. }
+        | Node::Shared { .. } => {}
         Node::Values { rows } => rows.iter().flatten().for_each(f),
         Node::Range { from, to, step } => [from, to, step].into_iter().for_each(f),
         Node::Filter { predicate, .. } => f(predicate),

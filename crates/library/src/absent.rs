@@ -1,5 +1,4 @@
-//! Functions that Kusto has and this engine has not, with the reason; a query that calls one is told so. Functions of
-//! graphs are not listed: they belong to the graph operators.
+//! Functions that Kusto has and this engine has not, with the reason; a query that calls one is told so.
 
 /// Names and why there is no such function here.
 const ABSENT: &[(&str, &str)] = &[
@@ -19,6 +18,7 @@ const ABSENT: &[(&str, &str)] = &[
     ("database", DATABASE),
     ("entity_group", DATABASE),
     ("external_table", "the only tables are those of the files opened; `externaldata` reads another file"),
+    ("graph", "no graph models are kept here; `make-graph` makes a graph of rows"),
     ("materialized_view", DATABASE),
     ("stored_query_result", DATABASE),
     ("geo_info_from_ip_address", "it needs a database of addresses, and none comes along"),

@@ -125,6 +125,29 @@ pub enum Special {
     ColumnNamesOf,
     /// `bin_auto(x)`: reads the query's options.
     BinAuto,
+    /// What can only be said of the elements of a graph's pattern.
+    Graph(GraphFunction),
+}
+
+/// What is said of the elements of a graph's pattern.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GraphFunction {
+    /// `all(e, condition)`
+    All,
+    /// `any(e, condition)`
+    Any,
+    /// `map(e, expression)`
+    Map,
+    /// `inner_nodes(e)`
+    InnerNodes,
+    /// `node_degree_in(n)`
+    DegreeIn,
+    /// `node_degree_out(n)`
+    DegreeOut,
+    /// `node_id(n)`
+    NodeId,
+    /// `labels(x)`
+    Labels,
 }
 
 /// The name an unnamed column gets.

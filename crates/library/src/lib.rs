@@ -31,6 +31,7 @@ pub mod function;
 pub mod functions;
 #[cfg(feature = "geospatial")]
 pub mod geo;
+pub mod graph;
 pub mod guid_bytes;
 pub mod hexadecimal;
 pub mod hyperloglog;

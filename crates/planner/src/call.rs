@@ -20,7 +20,7 @@ impl Binder<'_> {
             let closure = closure.clone();
             return match self.invoke(&closure, &call.arguments, None, call.span, scope)? {
                 Invoked::Scalar(expr) => Some(expr),
-                Invoked::Table(_) => self.error_with_help(
+                Invoked::Table(_) | Invoked::Graph(_) => self.error_with_help(
                     "KS108",
                     call.span,
                     format!("the function `{name}` gives rows, expected a scalar value"),
@@ -44,7 +44,7 @@ impl Binder<'_> {
             None => match self.stored_function(&call.name, scope.environment) {
                 Some(closure) => match self.invoke(&closure, &call.arguments, None, call.span, scope)? {
                     Invoked::Scalar(expr) => Some(expr),
-                    Invoked::Table(_) => self.error(
+                    Invoked::Table(_) | Invoked::Graph(_) => self.error(
                         "KS108",
                         call.span,
                         format!("the function `{name}` gives rows, expected a scalar value"),
@@ -139,6 +139,12 @@ impl Binder<'_> {
             }
             Special::ColumnNamesOf => self.column_names_of(call, scope),
             Special::BinAuto => self.bin_auto(function, call, scope),
+            Special::Graph(_) => self.error_with_help(
+                "KS143",
+                call.span,
+                format!("`{}` is said of a pattern in a graph", function.name),
+                "it stands in `graph-match` and `graph-shortest-paths`",
+            ),
         }
     }
 

@@ -3,6 +3,7 @@
 
 use crate::binder::{Binder, Scope};
 use crate::environment::Environment;
+use crate::graph::Piped;
 use crate::invocation::Invoked;
 use crate::operators::wildcard::fits;
 use crate::plan::Plan;
@@ -103,6 +104,7 @@ impl Binder<'_> {
                 };
                 match self.invoke(&closure, &call.arguments, None, call.span, scope)? {
                     Invoked::Table(plan) => Some(plan),
+                    Invoked::Graph(graph) => self.rows(Piped::Graph(graph), call.span),
                     Invoked::Scalar(_) => {
                         let message = format!("the function `{}` gives a scalar value", call.name.text);
                         self.error("KS111", call.span, format!("{message}, expected rows"))

@@ -1,5 +1,6 @@
 //! Names that are no columns: `let`s, parameters, query-defined functions, names given by `as`.
 
+use crate::graph::Graph;
 use crate::operators::wildcard::fits;
 use crate::plan::{Expr, Plan};
 use calypso_library::{Type, Value};
@@ -33,6 +34,8 @@ pub enum Binding {
     Scalar(Expr),
     /// Rows; renumbered wherever the name stands.
     Table(Rc<Plan>),
+    /// A graph; renumbered likewise.
+    Graph(Rc<Graph>),
     /// A function of this query.
     Function(Rc<Closure>),
 }

@@ -117,6 +117,11 @@ impl Binder<'_> {
                 format!("`{}` stands for rows, expected a scalar value", name.text),
                 "wrap it in `toscalar(…)` to take its first cell",
             ),
+            Some(Binding::Graph(_)) => self.error(
+                "KS108",
+                name.span,
+                format!("`{}` stands for a graph, expected a scalar value", name.text),
+            ),
             Some(Binding::Function(_)) => self.error(
                 "KS117",
                 name.span,

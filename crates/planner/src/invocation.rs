@@ -4,6 +4,7 @@
 use crate::binder::{Binder, MAX_CALL_DEPTH, Scope};
 use crate::environment::{Binding, Closure, Environment};
 use crate::expression::type_of;
+use crate::graph::{Graph, Piped};
 use crate::plan::{Expr, Plan};
 use calypso_library::Type;
 use calypso_parser::ast::{
@@ -17,6 +18,8 @@ pub enum Invoked {
     Scalar(Expr),
     /// Rows.
     Table(Plan),
+    /// A graph.
+    Graph(Box<Graph>),
 }
 
 impl Binder<'_> {
@@ -169,7 +172,10 @@ impl Binder<'_> {
             return self.error("KS006", span, "the function has no result");
         };
         if self.is_tabular(result, &environment) {
-            self.table(result, &environment).map(Invoked::Table)
+            Some(match self.piped(result, &environment)? {
+                Piped::Rows(plan) => Invoked::Table(plan),
+                Piped::Graph(graph) => Invoked::Graph(graph),
+            })
         } else {
             self.expression(result, Scope::constant(&environment)).map(Invoked::Scalar)
         }

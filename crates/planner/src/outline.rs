@@ -46,6 +46,7 @@ fn inputs(node: &Node) -> Vec<&Plan> {
         Node::Evaluate { input, lookup, .. } => {
             std::iter::once(input).chain(lookup).map(Box::as_ref).collect()
         }
+        Node::GraphMeasure { nodes, edges, .. } | Node::GraphMatch { nodes, edges, .. } => vec![nodes, edges],
         Node::Union { inputs } => inputs.iter().map(|(input, _)| input).collect(),
         Node::Shared { plan, .. } => vec![plan],
     }
@@ -120,6 +121,13 @@ fn line(plan: &Plan, names: &Names) -> String {
         Node::Scan { partition, steps, .. } => {
             let steps = steps.iter().map(|step| text(&step.condition, names));
             format!("scan for {}{}", joined(steps), within(partition, names))
+        }
+        Node::GraphMeasure { measures, .. } => {
+            format!("graph measure {}", joined(measures.iter().map(|measure| format!("{measure:?}"))))
+        }
+        Node::GraphMatch { pattern, .. } => {
+            let (nodes, edges) = (pattern.nodes.len(), pattern.edges.len());
+            format!("graph match of {nodes} nodes and {edges} edges {:?} [{}]", pattern.search, typed(plan))
         }
         Node::Shared { number, .. } => format!("shared {number}: computed once"),
     }

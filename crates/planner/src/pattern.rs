@@ -3,6 +3,7 @@
 
 use crate::binder::{Binder, Scope};
 use crate::environment::{Binding, Environment};
+use crate::graph::Piped;
 use crate::invocation::Invoked;
 use crate::plan::{Expr, Plan};
 use calypso_library::Value;
@@ -100,6 +101,7 @@ impl Binder<'_> {
             }
             return match self.body(&case.body, inner, case.span)? {
                 Invoked::Table(plan) => Some(plan),
+                Invoked::Graph(graph) => self.rows(Piped::Graph(graph), case.span),
                 Invoked::Scalar(_) => {
                     self.error("KS111", case.span, "a pattern stands for rows, found a scalar value")
                 }

@@ -2,6 +2,7 @@
 
 use crate::binder::{Binder, Scope};
 use crate::environment::{Binding, Closure, Environment};
+use crate::graph::Piped;
 use crate::invocation::Invoked;
 use crate::plan::{Node, Plan};
 use crate::renumber::renumber;
@@ -12,15 +13,26 @@ use calypso_parser::ast::{self, ExprKind, LetValue, Operator, Source, Statement,
 use std::sync::Arc;
 
 impl Binder<'_> {
-    /// Binds a pipeline; `input` are the rows that [`Source::Input`] stands for.
+    /// Binds a pipeline that gives rows; `input` are the rows that [`Source::Input`] stands for.
     pub fn pipeline(
         &mut self,
         pipeline: &ast::Pipeline,
         environment: &Environment,
         input: Option<Plan>,
     ) -> Option<Plan> {
-        let plan = self.source(pipeline, environment, input)?;
-        self.operators(plan, &pipeline.operators, &mut environment.clone())
+        let piped = self.piped_pipeline(pipeline, environment, input)?;
+        self.rows(piped, pipeline.span)
+    }
+
+    /// Binds a pipeline that gives rows or a graph.
+    fn piped_pipeline(
+        &mut self,
+        pipeline: &ast::Pipeline,
+        environment: &Environment,
+        input: Option<Plan>,
+    ) -> Option<Piped> {
+        let piped = self.source(pipeline, environment, input)?;
+        self.steps(piped, &pipeline.operators, &mut environment.clone())
     }
 
     /// Binds what a pipeline begins with.
@@ -29,13 +41,13 @@ impl Binder<'_> {
         pipeline: &ast::Pipeline,
         environment: &Environment,
         input: Option<Plan>,
-    ) -> Option<Plan> {
-        match &pipeline.source {
+    ) -> Option<Piped> {
+        let plan = match &pipeline.source {
             Source::Input => match input {
                 Some(plan) => Some(plan),
                 None => self.error("KS006", pipeline.span, "the pipeline has no source"),
             },
-            Source::Expression(e) => self.table(e, environment),
+            Source::Expression(e) => return self.piped(e, environment),
             Source::Print(print) => self.print(print, environment),
             Source::Range(range) => self.range(range, environment),
             Source::Datatable(datatable) => self.datatable(datatable, environment),
@@ -48,25 +60,42 @@ impl Binder<'_> {
             Source::Search(operator) => self.search(operator, None, environment),
             Source::Evaluate(operator) => self.evaluate(None, operator, environment),
             Source::MacroExpand(operator) => self.macro_expand(operator, environment),
-        }
+        };
+        plan.map(Piped::Rows)
     }
 
-    /// Binds operators over rows. `as` adds names for the operators after it.
+    /// Binds operators over rows that give rows again.
     pub fn operators(
         &mut self,
         plan: Plan,
         operators: &[Operator],
         environment: &mut Environment,
     ) -> Option<Plan> {
-        let mut plan = plan;
+        let piped = self.steps(Piped::Rows(plan), operators, environment)?;
+        self.rows(piped, operators.last().map_or(ast::Span::default(), Operator::span))
+    }
+
+    /// Binds operators. `as` adds names for the operators after it.
+    pub fn steps(
+        &mut self,
+        piped: Piped,
+        operators: &[Operator],
+        environment: &mut Environment,
+    ) -> Option<Piped> {
+        let mut piped = piped;
         for operator in operators {
-            plan = self.apply(plan, operator, environment)?;
+            piped = match (piped, operator) {
+                (Piped::Rows(plan), Operator::MakeGraph(o)) => self.make_graph(plan, o, environment)?,
+                (Piped::Rows(plan), Operator::Invoke(o)) => self.invoke_operator(plan, o, environment)?,
+                (Piped::Rows(plan), operator) => Piped::Rows(self.apply(plan, operator, environment)?),
+                (Piped::Graph(graph), operator) => self.graph_operator(*graph, operator, environment)?,
+            };
             self.flow = match operator {
                 Operator::As(named) => Some(named.name.text.clone()),
                 _ => None,
             };
         }
-        Some(plan)
+        Some(piped)
     }
 
     fn apply(&mut self, plan: Plan, operator: &Operator, environment: &mut Environment) -> Option<Plan> {
@@ -80,7 +109,10 @@ impl Binder<'_> {
             Operator::Extend(o) => self.extend(plan, &o.columns, environment),
             Operator::Find(o) => self.find(o, Some(plan), environment),
             Operator::Getschema(_) => self.getschema(&plan),
-            Operator::Invoke(o) => self.invoke_operator(plan, o, environment),
+            Operator::Invoke(o) => {
+                let piped = self.invoke_operator(plan, o, environment)?;
+                self.rows(piped, o.span)
+            }
             Operator::Join(o) => self.join(plan, o, environment),
             Operator::Lookup(o) => self.lookup(plan, o, environment),
             Operator::MacroExpand(o) => {
@@ -117,15 +149,20 @@ impl Binder<'_> {
             Operator::Union(o) => self.union(o, Some(plan), environment),
             Operator::Where(o) => self.where_operator(plan, o, environment),
             Operator::Facet(_) | Operator::Fork(_) => self.not_last(operator),
-            Operator::ExecuteAndCache(_)
-            | Operator::GraphMarkComponents(_)
+            Operator::GraphMarkComponents(_)
             | Operator::GraphMatch(_)
             | Operator::GraphShortestPaths(_)
             | Operator::GraphToTable(_)
             | Operator::GraphWhereEdges(_)
-            | Operator::GraphWhereNodes(_)
-            | Operator::MakeGraph(_)
-            | Operator::Reduce(_) => self.unsupported_operator(operator),
+            | Operator::GraphWhereNodes(_) => self.error_with_help(
+                "KS219",
+                operator.span(),
+                format!("the operator `{}` takes a graph, found rows", operator.keyword()),
+                "`make-graph` makes a graph of rows",
+            ),
+            Operator::ExecuteAndCache(_) | Operator::MakeGraph(_) | Operator::Reduce(_) => {
+                self.unsupported_operator(operator)
+            }
             Operator::Unknown(_) => None,
         }
     }
@@ -142,7 +179,7 @@ impl Binder<'_> {
         match &e.kind {
             ExprKind::Pipeline(_) | ExprKind::Wildcard(_) => true,
             ExprKind::Name(name) => match environment.find(&name.text) {
-                Some(binding) => matches!(binding, Binding::Table(_)),
+                Some(binding) => matches!(binding, Binding::Table(_) | Binding::Graph(_)),
                 None => {
                     environment.sees(&name.text)
                         && (self.catalog.table(&name.text).is_some()
@@ -231,15 +268,21 @@ impl Binder<'_> {
 
     /// Binds an expression that stands for rows.
     pub fn table(&mut self, e: &ast::Expr, environment: &Environment) -> Option<Plan> {
+        let piped = self.piped(e, environment)?;
+        self.rows(piped, e.span)
+    }
+
+    /// Binds an expression that stands for rows or a graph.
+    pub fn piped(&mut self, e: &ast::Expr, environment: &Environment) -> Option<Piped> {
         if let Some(rows) = self.pattern_rows(e, environment) {
-            return rows;
+            return rows.map(Piped::Rows);
         }
         match &e.kind {
-            ExprKind::Pipeline(pipeline) => self.pipeline(pipeline, environment, None),
+            ExprKind::Pipeline(pipeline) => self.piped_pipeline(pipeline, environment, None),
             ExprKind::Name(name) => self.named_table(name, environment),
             ExprKind::Call(call) => self.table_call(call, e, environment),
             ExprKind::Path(..) => match self.entity(e) {
-                Some(entity) => self.entity_rows(entity?, e, environment),
+                Some(entity) => self.entity_rows(entity?, e, environment).map(Piped::Rows),
                 None => self.error(
                     "KS111",
                     e.span,
@@ -269,11 +312,15 @@ impl Binder<'_> {
         }
     }
 
-    fn named_table(&mut self, name: &ast::Name, environment: &Environment) -> Option<Plan> {
+    fn named_table(&mut self, name: &ast::Name, environment: &Environment) -> Option<Piped> {
         match environment.find(&name.text) {
             Some(Binding::Table(plan)) => {
                 let plan = plan.clone();
-                return Some(renumber(self, &plan));
+                return Some(Piped::Rows(renumber(self, &plan)));
+            }
+            Some(Binding::Graph(graph)) => {
+                let graph = graph.clone();
+                return Some(Piped::Graph(Box::new(self.renumbered_graph(&graph))));
             }
             Some(Binding::Scalar(_)) => {
                 return self.error(
@@ -286,7 +333,8 @@ impl Binder<'_> {
                 let closure = closure.clone();
                 if closure.declaration.view || closure.declaration.parameters.is_empty() {
                     return match self.invoke(&closure, &[], None, name.span, Scope::constant(environment))? {
-                        Invoked::Table(plan) => Some(plan),
+                        Invoked::Table(plan) => Some(Piped::Rows(plan)),
+                        Invoked::Graph(graph) => Some(Piped::Graph(graph)),
                         Invoked::Scalar(_) => self.error(
                             "KS111",
                             name.span,
@@ -302,7 +350,7 @@ impl Binder<'_> {
             }
             None => {}
         }
-        self.database_rows(name, environment)
+        self.database_rows(name, environment).map(Piped::Rows)
     }
 
     /// The rows of a table of the catalog, or of a stored function without arguments.
@@ -315,6 +363,7 @@ impl Binder<'_> {
         if let Some(closure) = self.stored_function(name, environment) {
             return match self.invoke(&closure, &[], None, name.span, Scope::constant(environment))? {
                 Invoked::Table(plan) => Some(plan),
+                Invoked::Graph(graph) => self.rows(Piped::Graph(graph), name.span),
                 Invoked::Scalar(_) => self.error(
                     "KS111",
                     name.span,
@@ -347,15 +396,15 @@ impl Binder<'_> {
         Some(Plan { node: Node::Table { name: name.to_owned() }, columns })
     }
 
-    fn table_call(&mut self, call: &ast::Call, e: &ast::Expr, environment: &Environment) -> Option<Plan> {
+    fn table_call(&mut self, call: &ast::Call, e: &ast::Expr, environment: &Environment) -> Option<Piped> {
         if let Some(entity) = self.entity(e) {
-            return self.entity_rows(entity?, e, environment);
+            return self.entity_rows(entity?, e, environment).map(Piped::Rows);
         }
         let name = call.name.text.as_str();
         let scope = Scope::constant(environment);
         let closure = match environment.find(name) {
             Some(Binding::Function(closure)) => Some(closure.clone()),
-            Some(Binding::Scalar(_) | Binding::Table(_)) => {
+            Some(Binding::Scalar(_) | Binding::Table(_) | Binding::Graph(_)) => {
                 return self.error("KS128", call.span, format!("`{name}` is not a function"));
             }
             None if gives_rows(name) => return self.materialize(call, environment),
@@ -363,7 +412,8 @@ impl Binder<'_> {
         };
         match closure {
             Some(closure) => match self.invoke(&closure, &call.arguments, None, call.span, scope)? {
-                Invoked::Table(plan) => Some(plan),
+                Invoked::Table(plan) => Some(Piped::Rows(plan)),
+                Invoked::Graph(graph) => Some(Piped::Graph(graph)),
                 Invoked::Scalar(_) => self.error(
                     "KS111",
                     call.span,
@@ -380,7 +430,7 @@ impl Binder<'_> {
     }
 
     /// `materialize(T)` is computed once; `table("T")` is the table of that name.
-    fn materialize(&mut self, call: &ast::Call, environment: &Environment) -> Option<Plan> {
+    fn materialize(&mut self, call: &ast::Call, environment: &Environment) -> Option<Piped> {
         let [argument] = call.arguments.as_slice() else {
             return self.error(
                 "KS119",
@@ -394,7 +444,7 @@ impl Binder<'_> {
             return self.named_table(&name, environment);
         }
         let plan = self.table(&argument.value, environment)?;
-        Some(self.shared(plan))
+        Some(Piped::Rows(self.shared(plan)))
     }
 
     /// The same rows, computed once however often the plan is copied.
@@ -409,13 +459,13 @@ impl Binder<'_> {
         plan: Plan,
         operator: &ast::Invoke,
         environment: &Environment,
-    ) -> Option<Plan> {
+    ) -> Option<Piped> {
         let ExprKind::Call(call) = &operator.function.kind else {
             return self.error("KS143", operator.span, "expected a function call after `invoke`");
         };
         let closure = match environment.find(&call.name.text) {
             Some(Binding::Function(closure)) => Some(closure.clone()),
-            Some(Binding::Scalar(_) | Binding::Table(_)) | None => {
+            Some(Binding::Scalar(_) | Binding::Table(_) | Binding::Graph(_)) | None => {
                 self.stored_function(&call.name, environment)
             }
         };
@@ -430,7 +480,8 @@ impl Binder<'_> {
             call.span,
             Scope::rows(environment, &columns),
         )? {
-            Invoked::Table(plan) => Some(plan),
+            Invoked::Table(plan) => Some(Piped::Rows(plan)),
+            Invoked::Graph(graph) => Some(Piped::Graph(graph)),
             Invoked::Scalar(_) => self.error("KS111", call.span, "`invoke` needs a function that gives rows"),
         }
     }

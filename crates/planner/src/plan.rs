@@ -6,6 +6,7 @@
 
 use calypso_library::aggregate::Aggregate;
 use calypso_library::function::Function;
+use calypso_library::graph::{Connection, PathValue, Pattern};
 use calypso_library::plugin::{Plugin, PluginCall};
 use calypso_library::{Type, Value, Visualization, parse_kv};
 use std::sync::Arc;
@@ -195,6 +196,30 @@ pub enum Node {
         /// Whether the last column numbers the match.
         match_id: bool,
     },
+    /// The nodes of a graph with what their edges say of them. `Plan::columns` are the nodes', then one long per measure.
+    GraphMeasure {
+        /// The nodes.
+        nodes: Box<Plan>,
+        /// The edges.
+        edges: Box<Plan>,
+        /// Which node is at which end of an edge.
+        ends: GraphEnds,
+        /// What is measured.
+        measures: Vec<Measure>,
+    },
+    /// The matches of a pattern in a graph. `Plan::columns`: one per value.
+    GraphMatch {
+        /// The nodes.
+        nodes: Box<Plan>,
+        /// The edges.
+        edges: Box<Plan>,
+        /// Which node is at which end of an edge.
+        ends: GraphEnds,
+        /// What is looked for.
+        pattern: Pattern<ColumnId>,
+        /// What is given of each match.
+        values: Vec<PathValue<ColumnId>>,
+    },
     /// A plan computed once per query, however often it stands there with the same number. `Plan::columns` are the
     /// inner plan's by position, under numbers of their own.
     Shared {
@@ -250,6 +275,31 @@ pub struct WindowCall {
     pub arguments: Vec<Expr>,
     /// The type of the result.
     pub returns: Type,
+}
+
+/// Which node is at which end of an edge: columns of equal types side by side, null equal to null. Edges of which an end
+/// is no node are not part of the graph.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct GraphEnds {
+    /// The key of a node.
+    pub node: Vec<ColumnId>,
+    /// The key of the node at which an edge begins.
+    pub source: Vec<ColumnId>,
+    /// The key of the node at which an edge ends.
+    pub target: Vec<ColumnId>,
+    /// Whether edges have a direction.
+    pub directed: bool,
+}
+
+/// What the edges of a graph say of a node, as a long.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Measure {
+    /// How many edges end there.
+    DegreeIn,
+    /// How many edges begin there.
+    DegreeOut,
+    /// The number of its component, from 0.
+    Component(Connection),
 }
 
 /// A sort key.

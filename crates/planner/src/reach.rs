@@ -230,7 +230,7 @@ fn environment(text: &str, frames: &[Frame], catalog: &dyn Catalog) -> Environme
 fn let_name(name: &str, environment: &Environment) -> Option<LetName> {
     let kind = match environment.find(name)? {
         Binding::Scalar(_) => LetKind::Scalar,
-        Binding::Table(_) => LetKind::Table,
+        Binding::Table(_) | Binding::Graph(_) => LetKind::Table,
         Binding::Function(_) => LetKind::Function,
     };
     Some(LetName { name: name.to_owned(), kind })

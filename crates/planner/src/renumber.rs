@@ -2,8 +2,8 @@
 
 use crate::binder::Binder;
 use crate::plan::{
-    AggregateExpr, ColumnId, Expansion, Expr, Node, Plan, PlanColumn, Remembered, ScanSet, ScanSource,
-    ScanStep, SortKey, WindowCall,
+    AggregateExpr, ColumnId, Expansion, Expr, GraphEnds, Node, Plan, PlanColumn, Remembered, ScanSet,
+    ScanSource, ScanStep, SortKey, WindowCall,
 };
 use std::collections::HashMap;
 
@@ -128,6 +128,23 @@ fn copy(binder: &mut Binder, plan: &Plan, numbers: &mut Numbers) -> Plan {
                 match_id: *match_id,
             }
         }
+        Node::GraphMeasure { nodes, edges, ends, measures } => {
+            let nodes = boxed(binder, nodes, numbers);
+            let edges = boxed(binder, edges, numbers);
+            Node::GraphMeasure { nodes, edges, ends: graph_ends(ends, numbers), measures: measures.clone() }
+        }
+        Node::GraphMatch { nodes, edges, ends, pattern, values } => {
+            let nodes = boxed(binder, nodes, numbers);
+            let edges = boxed(binder, edges, numbers);
+            let new = |id: &ColumnId| number(*id, numbers);
+            Node::GraphMatch {
+                nodes,
+                edges,
+                ends: graph_ends(ends, numbers),
+                pattern: pattern.map(new, new),
+                values: values.iter().map(|value| value.map(new, new)).collect(),
+            }
+        }
         Node::Shared { number, plan } => Node::Shared { number: *number, plan: plan.clone() },
     };
     let columns = plan.columns.iter().map(|column| fresh(binder, column, numbers)).collect();
@@ -175,9 +192,23 @@ fn sort_keys(keys: &[SortKey], numbers: &Numbers) -> Vec<SortKey> {
     keys.iter().map(|key| SortKey { expr: expr(&key.expr, numbers), ..key.clone() }).collect()
 }
 
+fn graph_ends(ends: &GraphEnds, numbers: &Numbers) -> GraphEnds {
+    let new = |ids: &[ColumnId]| ids.iter().map(|id| number(*id, numbers)).collect();
+    GraphEnds {
+        node: new(&ends.node),
+        source: new(&ends.source),
+        target: new(&ends.target),
+        directed: ends.directed,
+    }
+}
+
+fn number(id: ColumnId, numbers: &Numbers) -> ColumnId {
+    numbers.get(&id).copied().unwrap_or(id)
+}
+
 fn expr(e: &Expr, numbers: &Numbers) -> Expr {
     match e {
-        Expr::Column(id, ty) => Expr::Column(numbers.get(id).copied().unwrap_or(*id), *ty),
+        Expr::Column(id, ty) => Expr::Column(number(*id, numbers), *ty),
         Expr::Call { function, arguments, returns } => {
             Expr::Call { function, arguments: exprs(arguments, numbers), returns: *returns }
         }

@@ -35,7 +35,7 @@ impl Binder<'_> {
         self.patterns.retain(|name, _| listed(name));
         environment.restricted(seen, |name, binding| match binding {
             Binding::Scalar(_) => true,
-            Binding::Table(_) => listed(name),
+            Binding::Table(_) | Binding::Graph(_) => listed(name),
             Binding::Function(closure) => listed(name) || !self.gives_rows_when_called(closure),
         })
     }

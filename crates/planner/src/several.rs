@@ -1,11 +1,12 @@
-//! Answers by the operator that ends a query: `fork` and `facet` give several, each perhaps with a name. Everywhere else
+//! Answers by the operator that ends a query: `fork`, `facet` and `graph-to-table` give several, each perhaps with a name. Everywhere else
 //! an operator gives one set of rows.
 
 use crate::binder::Binder;
-use crate::environment::Environment;
-use crate::plan::{Node, Plan};
+use crate::environment::{Binding, Environment};
+use crate::plan::{BoundAnswer, Node, Plan};
 use crate::renumber::renumber;
-use calypso_parser::ast::{self, Operator};
+use calypso_parser::ast::{self, Operator, Statement};
+use std::rc::Rc;
 
 /// Rows with the name that the query gives to them.
 pub type NamedRows = (Option<String>, Plan);
@@ -16,17 +17,40 @@ impl Binder<'_> {
         let mut environment = environment.clone();
         let last = pipeline.operators.split_last();
         if let Some((Operator::Fork(fork), before)) = last {
-            let plan = self.source(pipeline, &environment, None)?;
-            let plan = self.operators(plan, before, &mut environment)?;
+            let piped = self.source(pipeline, &environment, None)?;
+            let piped = self.steps(piped, before, &mut environment)?;
+            let plan = self.rows(piped, pipeline.span)?;
             return self.fork(plan, fork, &environment);
         }
         if let Some((Operator::Facet(facet), before)) = last {
-            let plan = self.source(pipeline, &environment, None)?;
-            let plan = self.operators(plan, before, &mut environment)?;
+            let piped = self.source(pipeline, &environment, None)?;
+            let piped = self.steps(piped, before, &mut environment)?;
+            let plan = self.rows(piped, pipeline.span)?;
             return self.facet(plan, facet, &environment);
+        }
+        if let Some((Operator::GraphToTable(tables), before)) = last {
+            let piped = self.source(pipeline, &environment, None)?;
+            let piped = self.steps(piped, before, &mut environment)?;
+            return self.graph_tables(piped, tables);
         }
         let plan = self.pipeline(pipeline, &environment, None)?;
         Some(vec![(given_name(&pipeline.operators), plan)])
+    }
+
+    /// The names that a statement gives to the statements after it: `graph-to-table nodes as N, edges as E; N; E`.
+    pub fn with_named_answers(
+        &mut self,
+        pipeline: &ast::Pipeline,
+        answers: &[BoundAnswer],
+        environment: Environment,
+    ) -> Environment {
+        if !gives_names(pipeline) {
+            return environment;
+        }
+        answers.iter().fold(environment, |environment, answer| match &answer.name {
+            Some(name) => environment.with(name.clone(), Binding::Table(Rc::new(answer.plan.clone()))),
+            None => environment,
+        })
     }
 
     /// So many copies of the same rows, computed once.
@@ -50,6 +74,20 @@ impl Binder<'_> {
             "for rows that are read several times write `let name = materialize(…);`",
         )
     }
+}
+
+/// Whether the answers of a statement are known to those after it.
+fn gives_names(pipeline: &ast::Pipeline) -> bool {
+    matches!(pipeline.operators.last(), Some(Operator::GraphToTable(_)))
+}
+
+/// Whether a statement only names its answers for those after it, which show them.
+pub fn only_names(pipeline: &ast::Pipeline, rest: &[Statement]) -> bool {
+    let several = match pipeline.operators.last() {
+        Some(Operator::GraphToTable(tables)) => tables.outputs.len() > 1,
+        Some(_) | None => false,
+    };
+    several && rest.iter().any(|statement| matches!(statement, Statement::Tabular(_)))
 }
 
 /// The name that `as` gives to the rows at the end of a pipeline.

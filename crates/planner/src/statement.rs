@@ -4,7 +4,9 @@ use crate::binder::{Binder, Scope, is_hidden, visible};
 use crate::entity::Entity;
 use crate::environment::{Binding, Closure, Environment};
 use crate::expression::type_of;
+use crate::graph::Piped;
 use crate::plan::{Bound, BoundAnswer, Expr, Plan};
+use crate::several::only_names;
 use calypso_library::{Type, Value, Visualization};
 use calypso_parser::Diagnostic;
 use calypso_parser::ast::{self, LetStatement, LetValue, Operator, ParameterKind, Query, Source, Statement};
@@ -15,7 +17,7 @@ impl Binder<'_> {
     pub fn query(&mut self, query: &Query) -> Option<Bound> {
         let mut environment = Environment::default();
         let mut answers = Vec::new();
-        for statement in &query.statements {
+        for (index, statement) in query.statements.iter().enumerate() {
             match statement {
                 Statement::Let(declared) => {
                     if let Some(next) = self.let_statement(declared, &environment) {
@@ -23,7 +25,11 @@ impl Binder<'_> {
                     }
                 }
                 Statement::Tabular(pipeline) => {
-                    answers.extend(self.answers(pipeline, &environment).unwrap_or_default());
+                    let found = self.answers(pipeline, &environment).unwrap_or_default();
+                    environment = self.with_named_answers(pipeline, &found, environment);
+                    if !only_names(pipeline, &query.statements[index + 1..]) {
+                        answers.extend(found);
+                    }
                 }
                 Statement::Command(command) => {
                     let plan = self.command(command).and_then(|plan| {
@@ -91,9 +97,10 @@ impl Binder<'_> {
             }
             LetValue::Expression(e) => match self.function_alias(e, environment) {
                 Some(binding) => binding,
-                None if self.is_tabular(e, environment) => {
-                    Binding::Table(Rc::new(self.table(e, environment)?))
-                }
+                None if self.is_tabular(e, environment) => match self.piped(e, environment)? {
+                    Piped::Rows(plan) => Binding::Table(Rc::new(plan)),
+                    Piped::Graph(graph) => Binding::Graph(Rc::new(*graph)),
+                },
                 None => Binding::Scalar(self.expression(e, Scope::constant(environment))?),
             },
         };
@@ -117,7 +124,7 @@ impl Binder<'_> {
     fn function_alias(&self, e: &ast::Expr, environment: &Environment) -> Option<Binding> {
         match environment.find(&e.as_name()?.text)? {
             Binding::Function(closure) => Some(Binding::Function(closure.clone())),
-            Binding::Scalar(_) | Binding::Table(_) => None,
+            Binding::Scalar(_) | Binding::Table(_) | Binding::Graph(_) => None,
         }
     }
 

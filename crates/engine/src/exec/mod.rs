@@ -3,6 +3,9 @@
 mod concatenate;
 mod evaluate;
 mod expand;
+mod graph;
+mod graph_match;
+mod graph_measure;
 mod keys;
 mod node;
 mod order;
@@ -14,6 +17,7 @@ pub(crate) mod scan;
 mod stop;
 mod window;
 
+pub(crate) use graph::{GraphKeys, GraphTask};
 pub(crate) use node::{
     Direction, Evaluate, Expand, Operation, OperatorNode, Parse, ScanProgram, WindowFunction,
 };

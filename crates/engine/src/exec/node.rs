@@ -1,5 +1,6 @@
 //! The logical node: an operation over inputs. Its columns are those of its (first) input, then the added ones.
 
+use super::graph::{GraphKeys, GraphTask};
 use super::scan::Scan;
 use arrow::array::ArrayRef;
 use arrow::datatypes::Field;
@@ -41,6 +42,8 @@ pub(crate) enum Operation {
     Evaluate(Evaluate),
     /// Steps that rows match one after another.
     Scan(ScanProgram),
+    /// A task over the two inputs, the nodes and the edges of a graph.
+    Graph(GraphTask, GraphKeys),
 }
 
 /// A scan with its formulas. Copies of one node share it, and no other is equal to it.
@@ -177,6 +180,8 @@ impl Operation {
             Operation::Parse(_) => "Parse",
             Operation::ParseKv(_) => "ParseKv",
             Operation::Evaluate(_) => "Evaluate",
+            Operation::Graph(GraphTask::Measure(_), _) => "GraphMeasure",
+            Operation::Graph(GraphTask::Match { .. }, _) => "GraphMatch",
         }
     }
 
@@ -189,14 +194,15 @@ impl Operation {
             | Operation::Number
             | Operation::Window(_)
             | Operation::Scan(_)
-            | Operation::Evaluate(_) => true,
+            | Operation::Evaluate(_)
+            | Operation::Graph(..) => true,
             Operation::Expand(_) | Operation::Parse(_) | Operation::ParseKv(_) => false,
         }
     }
 
     /// Whether the columns of the (first) input remain.
     fn keeps_columns(&self) -> bool {
-        !matches!(self, Operation::Evaluate(_))
+        !matches!(self, Operation::Evaluate(_) | Operation::Graph(GraphTask::Match { .. }, _))
     }
 
     /// Whether a filter on the input's columns may run before it.
@@ -210,7 +216,8 @@ impl Operation {
             | Operation::Number
             | Operation::Window(_)
             | Operation::Scan(_)
-            | Operation::Evaluate(_) => false,
+            | Operation::Evaluate(_)
+            | Operation::Graph(..) => false,
         }
     }
 }
@@ -289,6 +296,11 @@ impl UserDefinedLogicalNodeCore for OperatorNode {
     }
 
     fn necessary_children_exprs(&self, output_columns: &[usize]) -> Option<Vec<Vec<usize>>> {
+        if let Operation::Graph(..) = self.operation {
+            // Lowering gave the inputs only columns that are read.
+            let all = self.inputs.iter().map(|input| (0..input.schema().fields().len()).collect());
+            return Some(all.collect::<Vec<Vec<usize>>>());
+        }
         // What the expressions read is added by the caller.
         let wanted = self.inputs.iter().map(|input| {
             let width = input.schema().fields().len();

@@ -2,6 +2,7 @@
 
 use super::concatenate::ConcatenateExec;
 use super::evaluate::{EvaluateExec, schema_of};
+use super::graph::GraphExec;
 use super::node::{Operation, OperatorNode};
 use super::order::KeepOrderExec;
 use super::rows::RowsExec;
@@ -65,6 +66,9 @@ fn plan(
         }
         Operation::Evaluate(how) => {
             Ok(Arc::new(EvaluateExec::new(how.clone(), schema_of(&node.added), inputs)))
+        }
+        Operation::Graph(task, keys) => {
+            Ok(Arc::new(GraphExec::new(task.clone(), keys.clone(), node.added.clone(), inputs)?))
         }
         Operation::FirstPerKey
         | Operation::Number

@@ -97,7 +97,10 @@ impl RowsExec {
             Operation::Expand(expand) => Box::new(ExpandElements::new(setting, expand.clone())),
             Operation::Parse(parse) => Box::new(ParseText::new(setting, parse)?),
             Operation::ParseKv(keys) => Box::new(ParseKeys::new(setting, keys)?),
-            Operation::Order { .. } | Operation::Concatenate | Operation::Evaluate(_) => {
+            Operation::Order { .. }
+            | Operation::Concatenate
+            | Operation::Evaluate(_)
+            | Operation::Graph(..) => {
                 return Err(refused("an operator was planned wrongly"));
             }
         })

@@ -7,6 +7,7 @@ mod evaluate;
 mod expression;
 mod files;
 mod filter;
+mod graph_match;
 mod join;
 mod mv_expand;
 mod native;
@@ -69,6 +70,8 @@ impl Context<'_> {
             | Node::Scan { .. }
             | Node::Rank { .. }
             | Node::Evaluate { .. }
+            | Node::GraphMeasure { .. }
+            | Node::GraphMatch { .. }
             | Node::Shared { .. } => Bounds::default(),
         };
         Context { bounds, ..self.clone() }
@@ -122,6 +125,12 @@ pub(crate) fn lower(plan: &Plan, context: &Context) -> Result<LogicalPlan> {
         Node::Evaluate { input, lookup, plugin, call } => {
             let inputs: Vec<&Plan> = std::iter::once(input).chain(lookup).map(Box::as_ref).collect();
             evaluate::evaluate(plan, &inputs, plugin, call, context)
+        }
+        Node::GraphMeasure { nodes, edges, ends, measures } => {
+            graph_match::graph_measure(plan, [nodes, edges], ends, measures, context)
+        }
+        Node::GraphMatch { nodes, edges, ends, pattern, values } => {
+            graph_match::graph_match(plan, [nodes, edges], ends, pattern, values, context)
         }
         Node::Shared { number, .. } => table::shared(plan, *number, context),
     }

@@ -34,6 +34,8 @@ fn order_matters(plan: &Plan) -> bool {
         | Node::MvExpand { .. }
         | Node::Parse { .. }
         | Node::ParseKv { .. }
+        | Node::GraphMeasure { .. }
+        | Node::GraphMatch { .. }
         | Node::Shared { .. } => false,
     };
     let inner = !matches!(plan.node, Node::Shared { .. });
@@ -59,6 +61,8 @@ fn rows_read(plan: &Plan, tables: &Tables, prepared: &Prepared) -> usize {
         | Node::MvExpand { .. }
         | Node::Window { .. }
         | Node::Rank { .. }
+        | Node::GraphMeasure { .. }
+        | Node::GraphMatch { .. }
         | Node::Parse { .. }
         | Node::Evaluate { .. }
         | Node::ParseKv { .. }

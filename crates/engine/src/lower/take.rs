@@ -34,6 +34,8 @@ fn below(input: &Plan, count: u64, context: &Context) -> Result<LogicalPlan> {
         | Node::ParseKv { .. }
         | Node::Evaluate { .. }
         | Node::Scan { .. }
+        | Node::GraphMeasure { .. }
+        | Node::GraphMatch { .. }
         | Node::Shared { .. } => lower(input, context),
     }
 }

@@ -13,6 +13,7 @@ pub mod dynamics;
 pub mod encodings;
 #[cfg(feature = "geospatial")]
 pub mod geospatial;
+pub mod graph;
 pub mod math;
 pub mod operators;
 pub mod rounding;
@@ -33,6 +34,7 @@ pub const FAMILIES: &[(&str, &[&Function])] = &[
     ("encodings", encodings::ALL),
     #[cfg(feature = "geospatial")]
     ("geospatial", geospatial::ALL),
+    ("graph", graph::ALL),
     ("math", math::ALL),
     ("operators", operators::ALL),
     ("rounding", rounding::ALL),
