@@ -84,10 +84,17 @@ struct List<const NULLS: bool, const DEFAULT: usize> {
 
 impl<const NULLS: bool, const DEFAULT: usize> TextState for List<NULLS, DEFAULT> {
     fn add(&mut self, call: &AggregateCall, arguments: &[Argument], row: usize) {
-        if self.texts.ends.len() >= limit(call, DEFAULT) {
+        let free = limit(call, DEFAULT).saturating_sub(self.texts.ends.len());
+        if free == 0 {
             return;
         }
-        match element(&arguments[0], row) {
+        let argument = &arguments[0];
+        if is_array(argument, row) {
+            let inner = elements(argument.raw(row)).into_iter().flatten();
+            inner.filter(|text| NULLS || *text != "null").take(free).for_each(|text| self.texts.push(text));
+            return;
+        }
+        match element(argument, row) {
             Some(text) => self.texts.push(&text),
             None if NULLS => self.texts.push("null"),
             None => {}
@@ -116,7 +123,13 @@ impl<const NULLS: bool, const DEFAULT: usize> TextState for List<NULLS, DEFAULT>
     }
 }
 
-/// States of `make_list`: nulls dropped, arrays stay nested.
+/// Whether the row holds an array, which gives its elements. Of `make_set` that is measured; of `make_list` the
+/// documentation's multipolygons, made of lists of coordinates, come out right in no other way.
+fn is_array(argument: &Argument, row: usize) -> bool {
+    argument.ty == Type::Dynamic && argument.raw(row).trim_start().starts_with('[')
+}
+
+/// States of `make_list`: nulls dropped, arrays give their elements.
 pub fn make_list(call: AggregateCall) -> Box<dyn GroupStates> {
     PerGroupText::<List<false, MAX_ELEMENTS>>::boxed(call)
 }
@@ -149,7 +162,7 @@ impl<const DEFAULT: usize> Set<DEFAULT> {
 impl<const DEFAULT: usize> TextState for Set<DEFAULT> {
     fn add(&mut self, call: &AggregateCall, arguments: &[Argument], row: usize) {
         let argument = &arguments[0];
-        if argument.ty == Type::Dynamic && argument.raw(row).trim_start().starts_with('[') {
+        if is_array(argument, row) {
             for text in elements(argument.raw(row)).into_iter().flatten() {
                 if text != "null" {
                     self.push(call, &usual(text));

@@ -275,11 +275,11 @@ fn the_row_of_the_extreme() {
 }
 
 #[test]
-fn sets_flatten_and_bags_unite() {
+fn sets_and_lists_flatten_and_bags_unite() {
     let arrays = ["[1,\"a\"]", "[\"a\",null,2]", "{\"k\":1}", "[[3]]"];
     let arrays = arrays.map(|t| Value::dynamic(json::parse(t).expect("JSON"))).to_vec();
     assert_eq!(one("make_set", Type::Dynamic, arrays.clone(), &[]), r#"[1,"a",2,{"k":1},[3]]"#);
-    assert_eq!(one("make_list", Type::Dynamic, arrays, &[]), r#"[[1,"a"],["a",null,2],{"k":1},[[3]]]"#);
+    assert_eq!(one("make_list", Type::Dynamic, arrays, &[]), r#"[1,"a","a",2,{"k":1},[3]]"#);
     let bags = [r#"{"a":1}"#, "5", r#"{"a":2,"b":null}"#];
     let bags = bags.map(|t| Value::dynamic(json::parse(t).expect("JSON"))).to_vec();
     assert_eq!(one("make_bag", Type::Dynamic, bags, &[]), r#"{"a":1,"b":null}"#);
