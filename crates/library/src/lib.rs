@@ -3,6 +3,7 @@
 
 pub mod absent;
 pub mod absent_plugins;
+pub mod activity;
 pub mod addresses;
 pub mod aggregate;
 pub mod aggregates;
@@ -43,6 +44,7 @@ pub mod lanes;
 pub mod lines;
 pub mod literals;
 pub mod membership;
+pub mod network_lookup;
 pub mod outliers;
 pub mod overload;
 pub mod parse_kv;
@@ -54,6 +56,7 @@ pub mod plugin;
 pub mod plugins;
 pub mod punycode;
 pub mod range;
+pub mod row_codes;
 pub mod seasons;
 pub mod series;
 pub mod series_axis;

@@ -142,7 +142,7 @@ impl Period {
     }
 
     /// The first instant of the period that holds a datetime, or of one so many periods away.
-    fn start(self, ticks: i64, offset: i64) -> Option<i64> {
+    pub fn start(self, ticks: i64, offset: i64) -> Option<i64> {
         match self {
             Period::Year => {
                 let year = i64::from(date_parts(ticks).year).checked_add(offset)?;

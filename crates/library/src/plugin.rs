@@ -7,7 +7,8 @@ use crate::call::{Argument, EvaluateError};
 use crate::function::{Example, Occurs, Parameter};
 use crate::types::{Column, Type};
 use crate::value::Value;
-use arrow::array::ArrayRef;
+use arrow::array::{ArrayRef, UInt32Array};
+use arrow::compute::take;
 
 /// A plugin.
 #[derive(Clone, Copy, Debug)]
@@ -237,4 +238,10 @@ pub fn free_name(name: &str, taken: &[Column]) -> String {
         return name.to_owned();
     }
     (1..).map(|n| format!("{name}{n}")).find(|candidate| free(candidate)).unwrap_or_default()
+}
+
+/// These rows of some columns.
+pub fn taken(columns: &[Argument], rows: &UInt32Array) -> Result<Vec<ArrayRef>, EvaluateError> {
+    let taken = |column: &Argument| take(&column.array, rows, None);
+    columns.iter().map(|column| taken(column).map_err(|error| EvaluateError(error.to_string()))).collect()
 }
