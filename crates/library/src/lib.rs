@@ -51,6 +51,7 @@ pub mod parse_kv;
 pub mod parse_pattern;
 mod parse_scan;
 pub mod pattern;
+pub mod patterns;
 pub mod periods;
 pub mod plugin;
 pub mod plugins;

@@ -4,8 +4,11 @@ pub mod active_users_count;
 pub mod activity_counts_metrics;
 pub mod activity_engagement;
 pub mod activity_metrics;
+pub mod autocluster;
 pub mod bag_unpack;
+pub mod basket;
 pub mod dcount_intersect;
+pub mod diffpatterns;
 pub mod estimate_rows_count;
 pub mod funnel_sequence_completion;
 pub mod geo_line_lookup;
@@ -29,8 +32,11 @@ pub const ALL: &[&crate::plugin::Plugin] = &[
     &activity_counts_metrics::PLUGIN,
     &activity_engagement::PLUGIN,
     &activity_metrics::PLUGIN,
+    &autocluster::PLUGIN,
     &bag_unpack::PLUGIN,
+    &basket::PLUGIN,
     &dcount_intersect::PLUGIN,
+    &diffpatterns::PLUGIN,
     &estimate_rows_count::PLUGIN,
     &funnel_sequence_completion::PLUGIN,
     &geo_line_lookup::PLUGIN,
