@@ -91,8 +91,12 @@ impl ExecutionPlan for KeepOrderExec {
 }
 
 /// The keys that a sort below still sorts by. DataFusion leaves out a key that a filter holds to one value, and may
-/// forget so when it moves the filter: demanded further, the order would seem to be lost.
+/// forget so when it moves the filter: demanded further, the order would seem to be lost. A key may also stand below
+/// under another name of the same column; then the order is met as it is.
 fn kept(order: &LexOrdering, input: &Arc<dyn ExecutionPlan>) -> LexOrdering {
+    if input.properties().equivalence_properties().ordering_satisfy(order.clone()).unwrap_or(false) {
+        return order.clone();
+    }
     let sorted = match (input.downcast_ref::<SortExec>(), input.downcast_ref::<SortPreservingMergeExec>()) {
         (Some(sort), _) => sort.expr(),
         (None, Some(merge)) => merge.expr(),
