@@ -73,6 +73,7 @@ mod trial;
 pub mod types;
 pub mod units;
 pub mod url_text;
+pub mod user_agent;
 pub mod value;
 pub mod value_bytes;
 pub mod value_order;

@@ -1,8 +1,8 @@
 //! Regular expressions of queries: compiled once per pattern and thread, with the meaning Kusto gives them (Unicode
-//! classes, `$` only at the end of the text, no look-around).
+//! classes, `$` only at the end of the text, no look-around, `\101` an octal code).
 
 use crate::call::{Argument, EvaluateError};
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -19,7 +19,8 @@ pub fn compiled(pattern: &str) -> Result<Regex, EvaluateError> {
     if let Some(known) = COMPILED.with_borrow(|kept| kept.get(pattern).cloned()) {
         return Ok(known);
     }
-    let regex = Regex::new(pattern).map_err(|error| EvaluateError(refusal(pattern, &error)))?;
+    let built = RegexBuilder::new(pattern).octal(true).build();
+    let regex = built.map_err(|error| EvaluateError(refusal(pattern, &error)))?;
     COMPILED.with_borrow_mut(|kept| {
         if kept.len() >= KEPT {
             kept.clear();
@@ -88,6 +89,11 @@ mod tests {
     fn a_bad_pattern_is_named() {
         let error = compiled("a(").expect_err("the group is open");
         assert!(error.0.contains("'a('") && error.0.contains("unclosed group"), "{error}");
+    }
+
+    #[test]
+    fn octal_codes() {
+        assert!(compiled(r"^\101$").is_ok_and(|regex| regex.is_match("A")));
     }
 
     #[test]

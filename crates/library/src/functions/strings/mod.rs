@@ -15,6 +15,7 @@ pub mod parse_csv;
 pub mod parse_path;
 pub mod parse_url;
 pub mod parse_urlquery;
+pub mod parse_user_agent;
 pub mod parse_version;
 pub mod regex_quote;
 pub mod replace;
@@ -60,6 +61,7 @@ pub const ALL: &[&crate::function::Function] = &[
     &parse_path::FUNCTION,
     &parse_url::FUNCTION,
     &parse_urlquery::FUNCTION,
+    &parse_user_agent::FUNCTION,
     &parse_version::FUNCTION,
     &regex_quote::FUNCTION,
     &replace::FUNCTION,
