@@ -39,7 +39,8 @@ pub const FUNCTION: Function = Function {
 /// What can be looked for: its name in queries, its name in the result, how it is found.
 type Part = (&'static str, &'static str, fn(&str) -> Json);
 
-const PARTS: [Part; 3] = [("browser", "Browser", browser), ("os", "OperatingSystem", system), ("device", "Device", device)];
+const PARTS: [Part; 3] =
+    [("browser", "Browser", browser), ("os", "OperatingSystem", system), ("device", "Device", device)];
 
 fn evaluate(call: &Call) -> Evaluated {
     let rows: Result<Vec<Json>, EvaluateError> = (0..call.rows).map(|row| parsed(call, row)).collect();
@@ -61,6 +62,7 @@ fn parsed(call: &Call, row: usize) -> Result<Json, EvaluateError> {
     }
     let agent = call[0].raw(row);
     let looked_for = PARTS.iter().filter(|(name, _, _)| wanted.iter().any(|wanted| wanted == name));
-    let found: Map<String, Json> = looked_for.map(|(_, key, find)| ((*key).to_owned(), find(agent))).collect();
+    let found: Map<String, Json> =
+        looked_for.map(|(_, key, find)| ((*key).to_owned(), find(agent))).collect();
     Ok(Json::Object(found))
 }
