@@ -57,6 +57,7 @@ pub mod plugin;
 pub mod plugins;
 pub mod punycode;
 pub mod range;
+pub mod reduce;
 pub mod row_codes;
 pub mod seasons;
 pub mod series;

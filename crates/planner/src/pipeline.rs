@@ -134,6 +134,7 @@ impl Binder<'_> {
             Operator::ProjectKeep(o) => self.project_keep(plan, o),
             Operator::ProjectRename(o) => self.project_rename(plan, o),
             Operator::ProjectReorder(o) => self.project_reorder(plan, o),
+            Operator::Reduce(o) => self.reduce(plan, o, environment),
             Operator::Render(_) => Some(plan),
             Operator::Sample(o) => self.sample(plan, o, environment),
             Operator::SampleDistinct(o) => self.sample_distinct(plan, o, environment),
@@ -149,6 +150,8 @@ impl Binder<'_> {
             Operator::Union(o) => self.union(o, Some(plan), environment),
             Operator::Where(o) => self.where_operator(plan, o, environment),
             Operator::Facet(_) | Operator::Fork(_) => self.not_last(operator),
+            // The answer is kept once, which is all that the operator asks for.
+            Operator::ExecuteAndCache(_) => Some(self.shared(plan)),
             Operator::GraphMarkComponents(_)
             | Operator::GraphMatch(_)
             | Operator::GraphShortestPaths(_)
@@ -160,9 +163,7 @@ impl Binder<'_> {
                 format!("the operator `{}` takes a graph, found rows", operator.keyword()),
                 "`make-graph` makes a graph of rows",
             ),
-            Operator::ExecuteAndCache(_) | Operator::MakeGraph(_) | Operator::Reduce(_) => {
-                self.unsupported_operator(operator)
-            }
+            Operator::MakeGraph(_) => self.unsupported_operator(operator),
             Operator::Unknown(_) => None,
         }
     }

@@ -14,6 +14,8 @@ use crate::print::{Print, Printer};
 /// `T | mv-expand [kind=array] [with_itemindex=i] x to typeof(long) [limit 5]`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MvExpand {
+    /// Written `mvexpand`, the old form: it has another limit when none is given.
+    pub obsolete: bool,
     /// `kind`, `bagexpansion`, `with_itemindex`
     pub parameters: Vec<OperatorParameter>,
     /// The arrays.
@@ -28,7 +30,8 @@ pub(super) fn parse(i: In<'_>) -> R<'_, MvExpand> {
     let limit = opt(preceded(word("limit"), need_expr("a number of items")));
     let (rest, (_, parameters, columns, limit)) =
         (keyword, parameters(&[]), list("an array", listed), limit).parse(i)?;
-    Ok((rest, MvExpand { parameters, columns, limit, span: i.span_to(rest) }))
+    let obsolete = i.at_word("mvexpand");
+    Ok((rest, MvExpand { obsolete, parameters, columns, limit, span: i.span_to(rest) }))
 }
 
 /// A column of the list, which `limit` ends.
@@ -56,7 +59,8 @@ pub(super) fn print_columns(p: &mut Printer, columns: &[ExpandedColumn]) {
 
 impl Print for MvExpand {
     fn print(&self, p: &mut Printer) {
-        p.word("mv-expand").parameters(&self.parameters).space();
+        let keyword = if self.obsolete { "mvexpand" } else { "mv-expand" };
+        p.word(keyword).parameters(&self.parameters).space();
         print_columns(p, &self.columns);
         if let Some(limit) = &self.limit {
             p.word(" limit ").expr(limit);

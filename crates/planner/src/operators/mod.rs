@@ -37,6 +37,7 @@ mod project_keep;
 mod project_rename;
 mod project_reorder;
 mod range;
+mod reduce;
 mod sample;
 mod sample_distinct;
 mod scan;

@@ -3,7 +3,7 @@
 //! The items of all rows flow through the subquery at once. Each carries the number of its row and the row's columns
 //! under hidden names; operators that look at several rows (`top`, `summarize`) do so within one number.
 
-use super::mv_expand::free_name;
+use super::mv_expand::{DEFAULT_LIMIT, free_name};
 use super::partition::gives_order;
 use super::summarize::{OUTER_ROW, outer_columns};
 use crate::binder::{Binder, hidden, hidden_name, visible};
@@ -26,13 +26,12 @@ impl Binder<'_> {
         let rows = regroups.then(|| self.number_only(&numbered, &number));
         let base = regroups.then(|| renumber(self, &numbered));
 
-        let expanded = self.expanded(
-            numbered,
-            &operator.columns,
-            &operator.parameters,
-            operator.limit.as_ref(),
-            environment,
-        )?;
+        let limit = match &operator.limit {
+            Some(e) => self.row_count(e, environment)?,
+            None => DEFAULT_LIMIT,
+        };
+        let expanded =
+            self.expanded(numbered, &operator.columns, &operator.parameters, limit, environment)?;
         let replaced: Vec<String> = operator
             .columns
             .iter()

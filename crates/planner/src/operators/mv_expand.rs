@@ -7,10 +7,12 @@ use crate::expression::type_of;
 use crate::names::expression_name;
 use crate::plan::{Expansion, Node, Plan, PlanColumn};
 use calypso_library::Type;
-use calypso_parser::ast::{self, ExpandedColumn, MvExpand, OperatorParameter, Span, Target};
+use calypso_parser::ast::{ExpandedColumn, MvExpand, OperatorParameter, Span, Target};
 
 /// Most rows of one input row when the query does not say.
-const DEFAULT_LIMIT: u64 = 2_147_483_647;
+pub const DEFAULT_LIMIT: u64 = 2_147_483_647;
+/// The same of the old form `mvexpand`.
+const OBSOLETE_LIMIT: u64 = 128;
 
 /// A plan with the expansion, and what its new columns are called.
 pub struct Expanded {
@@ -26,13 +28,12 @@ impl Binder<'_> {
     /// Items stand in the place of a column of their name, else at the end; the index is always last.
     pub fn mv_expand(&mut self, plan: Plan, operator: &MvExpand, environment: &Environment) -> Option<Plan> {
         let input = plan.columns.clone();
-        let expanded = self.expanded(
-            plan,
-            &operator.columns,
-            &operator.parameters,
-            operator.limit.as_ref(),
-            environment,
-        )?;
+        let limit = match &operator.limit {
+            Some(e) => self.row_count(e, environment)?,
+            None if operator.obsolete => OBSOLETE_LIMIT,
+            None => DEFAULT_LIMIT,
+        };
+        let expanded = self.expanded(plan, &operator.columns, &operator.parameters, limit, environment)?;
         let mut items = expanded.items;
         let mut columns = Vec::new();
         for column in &input {
@@ -60,7 +61,7 @@ impl Binder<'_> {
         plan: Plan,
         columns: &[ExpandedColumn],
         parameters: &[OperatorParameter],
-        limit: Option<&ast::Expr>,
+        limit: u64,
         environment: &Environment,
     ) -> Option<Expanded> {
         let bags_as_arrays = match parameter(parameters, &["kind", "bagexpansion"]) {
@@ -70,10 +71,6 @@ impl Binder<'_> {
                 "bag" => false,
                 _ => return self.wrong_parameter(given, &["bag", "array"]),
             },
-        };
-        let limit = match limit {
-            None => DEFAULT_LIMIT,
-            Some(e) => self.row_count(e, environment)?,
         };
         let input = plan.columns.clone();
         let scope = Scope::rows(environment, &input);

@@ -13,15 +13,16 @@ use calypso_parser::ast::{self, ExprKind, NamedExpr, Summarize, Target};
 impl Binder<'_> {
     /// Keys first, then aggregates.
     pub fn summarize(&mut self, plan: Plan, operator: &Summarize, environment: &Environment) -> Option<Plan> {
-        if let Some(bin) = &operator.bin {
-            return self.unsupported(bin.span, "`bin =` after `by`");
-        }
         let items: Vec<NamedExpr> = operator.by.iter().chain(&operator.aggregates).cloned().collect();
         self.given_once(&items)?;
         let input = plan.columns.clone();
         let scope = Scope::rows(environment, &input);
         let key_names: Vec<ColumnName> = operator.by.iter().map(|item| key_name(item, scope)).collect();
-        let keys: Vec<Option<Expr>> = operator.by.iter().map(|item| self.key(&item.value, scope)).collect();
+        let mut keys: Vec<Option<Expr>> =
+            operator.by.iter().map(|item| self.key(&item.value, scope)).collect();
+        if let Some(width) = &operator.bin {
+            self.bin_the_key(&mut keys, width, environment)?;
+        }
         let plain: Vec<String> = operator
             .by
             .iter()
@@ -59,6 +60,25 @@ impl Binder<'_> {
         }
         columns.extend(outer_columns(&grouped).map(|column| (column.clone(), column.expr())));
         Some(self.project(grouped, columns))
+    }
+
+    /// `by t bin = 1h`, an old form of `by bin(t, 1h)`. Of several keys nothing says which one it means.
+    fn bin_the_key(
+        &mut self,
+        keys: &mut [Option<Expr>],
+        width: &ast::Expr,
+        environment: &Environment,
+    ) -> Option<()> {
+        let [only] = keys else {
+            return self.unsupported(width.span, "`bin =` after several columns");
+        };
+        let key = only.take()?;
+        let step = self.expression(width, Scope::constant(environment))?;
+        let Some(bin) = functions::find("bin") else {
+            return self.unsupported(width.span, "`bin =` after `by`");
+        };
+        *only = Some(self.function_call(bin, vec![(key, width.span), (step, width.span)], width.span)?);
+        Some(())
     }
 
     /// One item before `by`: an aggregate call, or an expression over such calls.

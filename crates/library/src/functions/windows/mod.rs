@@ -2,6 +2,7 @@
 
 pub mod next;
 pub mod prev;
+pub mod reduce_pattern;
 pub mod row_cumsum;
 pub mod row_number;
 pub mod row_rank_dense;
@@ -12,6 +13,7 @@ pub mod row_window_session;
 pub const ALL: &[&crate::function::Function] = &[
     &next::FUNCTION,
     &prev::FUNCTION,
+    &reduce_pattern::FUNCTION,
     &row_cumsum::FUNCTION,
     &row_number::FUNCTION,
     &row_rank_dense::FUNCTION,
