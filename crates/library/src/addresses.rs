@@ -49,16 +49,21 @@ pub fn ipv6(text: &str) -> Option<Network> {
         return Some(Network { bits: 0xFFFF_0000_0000 | bits, prefix: prefix + 96, width: 128 });
     }
     let (address, prefix) = with_prefix(text.trim(), 128)?;
-    let address: Ipv6Addr = address.parse().ok()?;
+    // The zone of an address is left out.
+    let address: Ipv6Addr = address.split('%').next()?.parse().ok()?;
     Some(Network { bits: u128::from(address), prefix, width: 128 })
 }
 
-/// As `ipv6`, but a prefix of at most 32 after an IPv4 tail (`::10.0.0.1/24`) counts the bits of that tail, as the
+/// As `ipv6`, but a prefix after an IPv4 tail (`::10.0.0.1/24`) counts the bits of that tail, 32 at most, as the
 /// functions that write addresses read it; those that compare addresses do not.
 pub fn ipv6_by_tail(text: &str) -> Option<Network> {
     let network = ipv6(text)?;
-    let tail = text.contains(':') && text.contains('.') && network.prefix <= 32;
-    Some(if tail { Network { prefix: network.prefix + 96, ..network } } else { network })
+    let tail = text.contains(':') && text.contains('.') && text.contains('/');
+    match network.prefix {
+        prefix if !tail => Some(Network { prefix, ..network }),
+        prefix if prefix <= 32 => Some(Network { prefix: prefix + 96, ..network }),
+        _ => None,
+    }
 }
 
 /// Parts a text at its slash; without one all bits count.

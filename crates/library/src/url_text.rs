@@ -2,6 +2,7 @@
 
 use crate::value::Json;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode_byte};
+use std::collections::BTreeMap;
 
 /// What is encoded: all but letters, digits and `-_.~`.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
@@ -26,12 +27,21 @@ pub fn decode(text: &str) -> String {
     percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 
-/// The parameters of a query as a bag, values as they stand in the query.
+/// The parameters of a query as a bag in order of their names, values as they stand in the query. Parameters without a
+/// name or value are left out; several of one name are an array.
 pub fn query_parameters(query: &str) -> Json {
     let query = query.strip_prefix('?').unwrap_or(query);
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    let named = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    Json::Object(named.map(|(name, value)| (name.to_owned(), Json::from(value))).collect())
+    let mut values: BTreeMap<&str, Vec<Json>> = BTreeMap::new();
+    for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        if !name.is_empty() && !value.is_empty() {
+            values.entry(name).or_default().push(Json::from(value));
+        }
+    }
+    let single = |mut values: Vec<Json>| match values.len() {
+        1 => values.remove(0),
+        _ => Json::Array(values),
+    };
+    Json::Object(values.into_iter().map(|(name, values)| (name.to_owned(), single(values))).collect())
 }
 
 #[cfg(test)]

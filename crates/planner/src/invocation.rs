@@ -160,6 +160,7 @@ impl Binder<'_> {
         mut environment: Environment,
         span: Span,
     ) -> Option<Invoked> {
+        self.declared_once(&body.statements);
         for statement in &body.statements {
             match statement {
                 Statement::Let(declared) => environment = self.let_statement(declared, &environment)?,

@@ -17,6 +17,7 @@ impl Binder<'_> {
     pub fn query(&mut self, query: &Query) -> Option<Bound> {
         let mut environment = Environment::default();
         let mut answers = Vec::new();
+        self.declared_once(&query.statements);
         for (index, statement) in query.statements.iter().enumerate() {
             match statement {
                 Statement::Let(declared) => {
@@ -46,6 +47,19 @@ impl Binder<'_> {
             }
         }
         (!self.failed()).then_some(Bound { answers })
+    }
+
+    /// Refuses a second `let` of one name among statements that share a scope.
+    pub fn declared_once(&mut self, statements: &[Statement]) {
+        let mut names: Vec<&str> = Vec::new();
+        for statement in statements {
+            let Statement::Let(declared) = statement else { continue };
+            let name = declared.name.text.as_str();
+            if names.contains(&name) {
+                self.error::<()>("KS201", declared.name.span, format!("`{name}` is declared already"));
+            }
+            names.push(name);
+        }
     }
 
     fn answers(&mut self, pipeline: &ast::Pipeline, environment: &Environment) -> Option<Vec<BoundAnswer>> {

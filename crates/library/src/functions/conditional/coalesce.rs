@@ -3,6 +3,7 @@
 use crate::branches::{common, pick, present};
 use crate::call::{Call, EvaluateError, Evaluated};
 use crate::function::*;
+use crate::types::Type;
 
 /// The function.
 pub const FUNCTION: Function = Function {
@@ -19,7 +20,10 @@ fn overload(arguments: &[ArgumentInfo]) -> Option<Overload> {
     if !(2..=64).contains(&arguments.len()) {
         return None;
     }
-    let returns = common(arguments.iter().map(|argument| argument.ty))?;
+    let types = || arguments.iter().map(|argument| argument.ty);
+    let met = common(types())?;
+    // What a dynamic holds is kept, whatever it is; only among texts it is one.
+    let returns = if types().any(|ty| ty == Type::Dynamic) && met != Type::String { Type::Dynamic } else { met };
     Some(Overload { arguments: vec![returns; arguments.len()], returns })
 }
 
@@ -49,6 +53,7 @@ mod tests {
         assert_eq!(answer("coalesce", &[Null(Type::Long), Null(Type::Long)]), "null");
         assert_eq!(answer("coalesce", &[dynamic("[]"), dynamic("1")]), "[]");
         assert_eq!(answer("coalesce", &[Null(Type::Dynamic), s("x")]), "x");
+        assert_eq!(answer("coalesce", &[dynamic("[1]"), Long(5)]), "[1]");
         assert_eq!(answer("coalesce", &[Long(5), Real(1.5)]), "refused");
         assert_eq!(answer("coalesce", &[Long(5)]), "refused");
     }

@@ -20,17 +20,20 @@ pub const FUNCTION: Function = Function {
     ..DEFAULTS
 };
 
-/// The parts of a URL; what is not there is the empty text.
+/// The parts of a URL; what is not there is the empty text. A text without a scheme has no part at all.
 fn parts(url: &str) -> Json {
     let (rest, fragment) = url.split_once('#').unwrap_or((url, ""));
     let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let (scheme, rest) = scheme_of(rest);
-    let (authority, path) = match rest.strip_prefix("//") {
-        Some(tail) => tail.split_at(tail.find('/').unwrap_or(tail.len())),
-        None => ("", rest),
+    let (scheme, tail, fragment, query) = match scheme_of(rest) {
+        Some((scheme, tail)) => (scheme, tail, fragment, query),
+        None => ("", "", "", ""),
     };
-    let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
-    let (username, password) = user.split_once(':').unwrap_or((user, ""));
+    let (authority, path) = tail.split_at(tail.find('/').unwrap_or(tail.len()));
+    // A slash at the very end is no path.
+    let path = if path == "/" && url.ends_with('/') && query.is_empty() { "" } else { path };
+    // Only a name with a password is one; any other `@` belongs to the host.
+    let user = authority.rsplit_once('@').and_then(|(user, host)| Some((user.split_once(':')?, host)));
+    let ((username, password), host) = user.unwrap_or((("", ""), authority));
     // The colons inside of an IPv6 address in brackets do not start a port.
     let (host, port) = match host.rsplit_once(':') {
         Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => (host, port),
@@ -48,16 +51,12 @@ fn parts(url: &str) -> Json {
     })
 }
 
-/// The scheme before the first colon, when it is one, and the rest.
-fn scheme_of(url: &str) -> (&str, &str) {
-    let named = |scheme: &str| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
-    };
-    match url.split_once(':') {
-        Some((scheme, rest)) if named(scheme) && rest.starts_with("//") => (scheme, rest),
-        _ => ("", url),
-    }
+/// The scheme before the first colon, when it is one, and what follows the two slashes.
+fn scheme_of(url: &str) -> Option<(&str, &str)> {
+    let (scheme, tail) = url.split_once("://")?;
+    let named = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    named.then_some((scheme, tail))
 }
 
 #[cfg(test)]
@@ -66,10 +65,19 @@ mod tests {
 
     #[test]
     fn parts_that_lack() {
-        let url = parts("http://[::1]/a?flag");
+        let url = parts("http://[::1]/a?flag&k=");
         assert_eq!((&url["Host"], &url["Port"]), (&"[::1]".into(), &"".into()));
-        assert_eq!(url["Query Parameters"]["flag"], "");
-        assert_eq!(parts("/only/a/path")["Path"], "/only/a/path");
+        assert_eq!(url["Query Parameters"], serde_json::json!({}));
+        assert_eq!(parts("/only/a/path?k=1#f").to_string(), parts("").to_string());
         assert_eq!(parts("")["Scheme"], "");
+    }
+
+    #[test]
+    fn edges() {
+        assert_eq!(parts("https://h/")["Path"], "");
+        assert_eq!(parts("https://h/?k=1")["Path"], "/");
+        assert_eq!(parts("https://h/#")["Path"], "/");
+        assert_eq!(parts("https://u@h/p")["Host"], "u@h");
+        assert_eq!(parts("https://h?b=2&a=1&b=3")["Query Parameters"].to_string(), r#"{"a":"1","b":["2","3"]}"#);
     }
 }
