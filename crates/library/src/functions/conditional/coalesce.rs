@@ -23,7 +23,8 @@ fn overload(arguments: &[ArgumentInfo]) -> Option<Overload> {
     let types = || arguments.iter().map(|argument| argument.ty);
     let met = common(types())?;
     // What a dynamic holds is kept, whatever it is; only among texts it is one.
-    let returns = if types().any(|ty| ty == Type::Dynamic) && met != Type::String { Type::Dynamic } else { met };
+    let returns =
+        if types().any(|ty| ty == Type::Dynamic) && met != Type::String { Type::Dynamic } else { met };
     Some(Overload { arguments: vec![returns; arguments.len()], returns })
 }
 

@@ -78,6 +78,9 @@ mod tests {
         assert_eq!(parts("https://h/?k=1")["Path"], "/");
         assert_eq!(parts("https://h/#")["Path"], "/");
         assert_eq!(parts("https://u@h/p")["Host"], "u@h");
-        assert_eq!(parts("https://h?b=2&a=1&b=3")["Query Parameters"].to_string(), r#"{"a":"1","b":["2","3"]}"#);
+        assert_eq!(
+            parts("https://h?b=2&a=1&b=3")["Query Parameters"].to_string(),
+            r#"{"a":"1","b":["2","3"]}"#
+        );
     }
 }
