@@ -3,7 +3,7 @@
 use crate::engine::Engine;
 use crate::run::QueryState;
 use calypso_library::{Answer, Column};
-use calypso_planner::catalog::Catalog;
+use calypso_planner::catalog::{Catalog, StoredFunction};
 use calypso_planner::plan::Plan;
 use std::sync::Arc;
 
@@ -29,7 +29,17 @@ impl Catalog for SessionCatalog<'_> {
     }
 
     fn function(&self, name: &str) -> Option<String> {
-        self.engine.tables.function(name)
+        let function = self.engine.tables.function(name)?;
+        Some(format!("{} {}", function.parameters, function.body))
+    }
+
+    fn functions(&self) -> Vec<StoredFunction> {
+        self.engine.tables.functions()
+    }
+
+    fn rows(&self, table: &str) -> Option<u64> {
+        let entry = self.engine.tables.get(table)?;
+        u64::try_from(entry.known_rows()).ok()
     }
 
     fn run(&self, plan: &Plan) -> Result<Answer, String> {

@@ -10,12 +10,14 @@
 use crate::catalog::SessionCatalog;
 use crate::error::{EngineError, QueryError};
 use crate::held::UNIX_TICKS;
+use crate::host::Host;
 use crate::run::{CancelToken, QueryState, execute, explain};
 use crate::session;
 use crate::tables::{Entry, Source, Tables, hold};
 use calypso_library::{Answer, Column, Table, Value};
 use calypso_parser::{Diagnostic, Severity};
 use calypso_planner::BindOptions;
+use calypso_planner::catalog::StoredFunction;
 use calypso_planner::plan::{Bound, Plan};
 use datafusion::execution::context::SessionState;
 use std::collections::BTreeMap;
@@ -105,7 +107,28 @@ impl Engine {
 
     /// Stores a function under a name: `(parameters) { body }`.
     pub fn define(&self, name: &str, text: &str) {
-        self.tables.put_function(name, text);
+        let body = text.find('{').unwrap_or(text.len());
+        self.keep(StoredFunction {
+            name: name.to_owned(),
+            parameters: text[..body].trim().to_owned(),
+            body: text[body..].trim().to_owned(),
+            ..StoredFunction::default()
+        });
+    }
+
+    /// Stores a function with all that is said about it.
+    pub fn keep(&self, function: StoredFunction) {
+        self.tables.put_function(function);
+    }
+
+    /// All stored functions by name.
+    pub fn functions(&self) -> Vec<StoredFunction> {
+        self.tables.functions()
+    }
+
+    /// Names who reads and writes files for `externaldata`, `.export` and stored functions; without one they are refused.
+    pub fn set_host(&self, host: Arc<dyn Host>) {
+        self.tables.set_host(host);
     }
 
     /// Names and columns of all tables, in the order they were created.
@@ -130,7 +153,20 @@ impl Engine {
         let bound = self.bind(text, options, &state)?;
         let mut answers = Vec::with_capacity(bound.answers.len());
         for statement in bound.answers {
-            let answer = self.execute_in(&statement.plan, &state)?;
+            let changed = match statement.effect {
+                Some(effect) => self.change(effect, &state)?,
+                None => None,
+            };
+            let answer = match changed {
+                Some(told) => told,
+                None => self.execute_in(&statement.plan, &state)?,
+            };
+            if let Some(most) = bound.most_rows.filter(|most| answer.rows() as u64 > *most) {
+                let sentence = format!(
+                    "the answer has more than {most} rows, the most that `set truncationmaxrecords` allows"
+                );
+                return Err(QueryError::Execution(sentence));
+            }
             answers.push(Answer { name: statement.name, visualization: statement.visualization, ..answer });
         }
         Ok(answers)

@@ -2,11 +2,13 @@
 //! DataFusion. In: tables and query text. Out: answers.
 
 mod catalog;
+mod change;
 mod engine;
 mod error;
 mod exec;
 mod files;
 mod held;
+pub mod host;
 mod lower;
 mod prepare;
 mod run;
@@ -14,6 +16,7 @@ mod session;
 mod tables;
 mod udf;
 
+pub use calypso_planner::catalog::StoredFunction;
 pub use engine::{Engine, EngineOptions, RunOptions};
 pub use error::{EngineError, QueryError};
 pub use run::CancelToken;

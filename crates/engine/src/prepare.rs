@@ -130,7 +130,7 @@ fn needs_of_expression(expr: &Expr, needs: &mut Vec<Need>) {
 /// The plans a node reads.
 pub(crate) fn inputs(plan: &Plan) -> Vec<&Plan> {
     match &plan.node {
-        Node::Table { .. } | Node::Values { .. } | Node::Range { .. } => Vec::new(),
+        Node::Table { .. } | Node::External(_) | Node::Values { .. } | Node::Range { .. } => Vec::new(),
         Node::Filter { input, .. }
         | Node::Project { input, .. }
         | Node::Aggregate { input, .. }
@@ -156,6 +156,7 @@ pub(crate) fn inputs(plan: &Plan) -> Vec<&Plan> {
 fn for_each_expression<'a>(plan: &'a Plan, f: &mut impl FnMut(&'a Expr)) {
     match &plan.node {
         Node::Table { .. }
+        | Node::External(_)
         | Node::Take { .. }
         | Node::GraphMeasure { .. }
         | Node::GraphMatch { .. }

@@ -3,11 +3,13 @@
 use crate::error::EngineError;
 use crate::files::ParquetFiles;
 use crate::held::held_as;
+use crate::host::Host;
 use arrow::array::RecordBatchOptions;
 use arrow::datatypes::{Field, Schema, SchemaRef};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 use calypso_library::{Column, Table};
+use calypso_planner::catalog::StoredFunction;
 use datafusion::datasource::MemTable;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -29,6 +31,8 @@ pub(crate) struct MemoryTable {
 pub(crate) enum Source {
     /// In memory, or why they cannot be.
     Memory(Result<MemoryTable, String>),
+    /// Those of another entry under another name.
+    Same(Arc<Entry>),
     /// Not read yet, or read.
     Lazy { load: Load, loaded: OnceLock<Result<MemoryTable, String>> },
     /// In Parquet files, whose footers are not read yet, or read.
@@ -49,6 +53,7 @@ impl Entry {
     /// The rows, when held or loadable into memory; `None` for files.
     pub fn memory(&self) -> Option<Result<&MemoryTable, EngineError>> {
         let held = match &self.source {
+            Source::Same(entry) => return entry.memory(),
             Source::Memory(held) => held,
             Source::Lazy { load, loaded } => loaded.get_or_init(|| self.load(load)),
             Source::Parquet { .. } => return None,
@@ -58,9 +63,18 @@ impl Entry {
 
     /// The files, when the rows are in files.
     pub fn files(&self) -> Option<Result<Arc<ParquetFiles>, EngineError>> {
-        let Source::Parquet { paths, opened } = &self.source else { return None };
+        let (paths, opened) = match &self.source {
+            Source::Same(entry) => return entry.files(),
+            Source::Parquet { paths, opened } => (paths, opened),
+            Source::Memory(_) | Source::Lazy { .. } => return None,
+        };
         let files = opened.get_or_init(|| ParquetFiles::open(&self.columns, paths).map(Arc::new));
         Some(files.clone().map_err(EngineError::Execution))
+    }
+
+    /// The same rows under another name.
+    fn renamed(entry: &Arc<Entry>, name: String) -> Entry {
+        Entry { name, columns: entry.columns.clone(), source: Source::Same(Arc::clone(entry)) }
     }
 
     /// Rows; none when they cannot be read.
@@ -82,7 +96,8 @@ impl Entry {
 #[derive(Default)]
 pub(crate) struct Tables {
     entries: RwLock<Vec<Arc<Entry>>>,
-    functions: RwLock<BTreeMap<String, String>>,
+    functions: RwLock<BTreeMap<String, StoredFunction>>,
+    host: RwLock<Option<Arc<dyn Host>>>,
 }
 
 impl Tables {
@@ -107,15 +122,53 @@ impl Tables {
         self.entries.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
-    /// Stores the declaration of a function, `(parameters) { body }`.
-    pub fn put_function(&self, name: &str, text: &str) {
-        let mut functions = self.functions.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        functions.insert(name.to_owned(), text.to_owned());
+    /// Takes a table away.
+    pub fn remove(&self, name: &str) -> Option<Arc<Entry>> {
+        let mut entries = self.entries.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let at = entries.iter().position(|entry| entry.name == name)?;
+        Some(entries.remove(at))
     }
 
-    /// The declaration of a stored function.
-    pub fn function(&self, name: &str) -> Option<String> {
+    /// Gives tables other names, all at once.
+    pub fn rename(&self, pairs: &[(String, String)]) {
+        let mut entries = self.entries.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let renamed = entries.iter().map(|entry| {
+            let new = pairs.iter().find(|(old, _)| *old == entry.name).map(|(_, new)| new.clone());
+            new.map_or_else(|| Arc::clone(entry), |name| Arc::new(Entry::renamed(entry, name)))
+        });
+        *entries = renamed.collect();
+    }
+
+    /// Stores a function, or replaces the one of its name.
+    pub fn put_function(&self, function: StoredFunction) {
+        let mut functions = self.functions.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        functions.insert(function.name.clone(), function);
+    }
+
+    /// Takes a function away.
+    pub fn remove_function(&self, name: &str) {
+        self.functions.write().unwrap_or_else(std::sync::PoisonError::into_inner).remove(name);
+    }
+
+    /// A stored function.
+    pub fn function(&self, name: &str) -> Option<StoredFunction> {
         self.functions.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(name).cloned()
+    }
+
+    /// All stored functions by name.
+    pub fn functions(&self) -> Vec<StoredFunction> {
+        let functions = self.functions.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        functions.values().cloned().collect()
+    }
+
+    /// Who reads and writes files.
+    pub fn host(&self) -> Option<Arc<dyn Host>> {
+        self.host.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// Names who reads and writes files.
+    pub fn set_host(&self, host: Arc<dyn Host>) {
+        *self.host.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(host);
     }
 }
 

@@ -6,6 +6,7 @@ mod collect;
 mod columnar;
 mod csv_file;
 mod engine_column;
+pub mod external;
 pub mod generator;
 mod json_file;
 mod json_stream;

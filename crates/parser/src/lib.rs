@@ -7,6 +7,7 @@
 //! each) and `expression` are the grammar, over the small parsers of `grammar`; `print` is the way back.
 
 pub mod ast;
+pub mod command;
 mod diagnostic;
 mod expression;
 mod grammar;

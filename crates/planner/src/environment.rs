@@ -48,6 +48,8 @@ pub struct Closure {
     pub declaration: FunctionDeclaration,
     /// The names above its declaration.
     pub environment: Environment,
+    /// Whether it is kept in the catalog: its text is not the query's.
+    pub stored: bool,
 }
 
 impl Environment {

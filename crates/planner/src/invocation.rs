@@ -37,7 +37,16 @@ impl Binder<'_> {
         }
         let environment = self.parameters(closure, arguments, piped, span, scope)?;
         self.depth += 1;
+        let before = self.diagnostics.len();
         let result = self.body(&closure.declaration.body, environment, span);
+        if closure.stored {
+            // The body has places in a text of its own; the call is where the query has it.
+            for found in self.diagnostics.iter_mut().skip(before) {
+                found.message = format!("in the stored function `{}`: {}", closure.name, found.message);
+                found.span = span;
+                found.labels.clear();
+            }
+        }
         self.depth -= 1;
         result
     }
@@ -195,7 +204,7 @@ impl Binder<'_> {
         let Some(Statement::Let(declared)) = parsed.query.statements.into_iter().next() else { return None };
         match declared.value {
             LetValue::Function(declaration) => {
-                Some(Rc::new(Closure { name: name.text.clone(), declaration, environment }))
+                Some(Rc::new(Closure { name: name.text.clone(), declaration, environment, stored: true }))
             }
             LetValue::Expression(_) => None,
         }

@@ -12,6 +12,7 @@ mod aggregate_call;
 mod binder;
 mod call;
 mod command;
+pub mod effect;
 mod entity;
 mod environment;
 mod expression;

@@ -30,7 +30,7 @@ fn collect(plan: &Plan, names: &mut Names) {
 
 fn inputs(node: &Node) -> Vec<&Plan> {
     match node {
-        Node::Table { .. } | Node::Values { .. } | Node::Range { .. } => Vec::new(),
+        Node::Table { .. } | Node::External(_) | Node::Values { .. } | Node::Range { .. } => Vec::new(),
         Node::Filter { input, .. }
         | Node::Project { input, .. }
         | Node::Aggregate { input, .. }
@@ -64,6 +64,7 @@ fn draw(plan: &Plan, depth: usize, names: &Names, out: &mut String) {
 fn line(plan: &Plan, names: &Names) -> String {
     match &plan.node {
         Node::Table { name } => format!("table {name} ({} columns)", plan.columns.len()),
+        Node::External(source) => format!("external {} [{}]", source.addresses.join(", "), typed(plan)),
         Node::Values { rows } => format!("values {} rows [{}]", rows.len(), typed(plan)),
         Node::Range { from, to, step } => {
             format!("range {} to {} step {}", text(from, names), text(to, names), text(step, names))

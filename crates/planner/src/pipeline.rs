@@ -8,7 +8,7 @@ use crate::plan::{Node, Plan};
 use crate::renumber::renumber;
 use crate::suggest::nearest;
 use calypso_library::function::{Kind, Special};
-use calypso_library::functions;
+use calypso_library::{Type, Value, functions};
 use calypso_parser::ast::{self, ExprKind, LetValue, Operator, Source, Statement, Step};
 use std::sync::Arc;
 
@@ -52,10 +52,8 @@ impl Binder<'_> {
             Source::Range(range) => self.range(range, environment),
             Source::Datatable(datatable) => self.datatable(datatable, environment),
             Source::Union(union) => self.union(union, None, environment),
-            Source::Externaldata(operator) => self.unsupported(operator.span, "`externaldata`"),
-            Source::InlineExternalTable(operator) => {
-                self.unsupported(operator.span, "`inline_external_table`")
-            }
+            Source::Externaldata(operator) => self.externaldata(operator, environment),
+            Source::InlineExternalTable(operator) => self.inline_external_table(operator, environment),
             Source::Find(operator) => self.find(operator, None, environment),
             Source::Search(operator) => self.search(operator, None, environment),
             Source::Evaluate(operator) => self.evaluate(None, operator, environment),
@@ -256,6 +254,7 @@ impl Binder<'_> {
                         name,
                         declaration: declaration.clone(),
                         environment: environment.clone(),
+                        stored: false,
                     })),
                 ),
                 LetValue::Expression(e) if self.is_tabular_within(e, &environment, depth + 1) => {
@@ -394,7 +393,26 @@ impl Binder<'_> {
     pub fn catalog_table(&mut self, name: &str) -> Option<Plan> {
         let columns = self.catalog.table(name)?;
         let columns = columns.into_iter().map(|column| self.column(column.name, column.ty)).collect();
-        Some(Plan { node: Node::Table { name: name.to_owned() }, columns })
+        Some(self.within_scope(Plan { node: Node::Table { name: name.to_owned() }, columns }))
+    }
+
+    /// The rows of a table within the times of `set query_datetimescope_from` and `…_to`, both included, by the column
+    /// that `…_column` names; a table without that column is seen whole.
+    fn within_scope(&mut self, plan: Plan) -> Plan {
+        let Some(Value::String(name)) = self.settings.get("query_datetimescope_column") else { return plan };
+        let scoped = plan.columns.iter().find(|column| column.name == *name && column.ty == Type::DateTime);
+        let Some(time) = scoped.map(|column| column.expr()) else { return plan };
+        let mut plan = plan;
+        for (option, symbol) in [("query_datetimescope_from", ">="), ("query_datetimescope_to", "<=")] {
+            let Some(limit) = self.settings.get(option).cloned() else { continue };
+            let place = ast::Span::default();
+            let sides = vec![(time.clone(), place), (crate::plan::Expr::Literal(limit), place)];
+            if let Some(predicate) = self.operator(symbol, sides, place) {
+                let columns = plan.columns.clone();
+                plan = Plan { node: Node::Filter { input: Box::new(plan), predicate }, columns };
+            }
+        }
+        plan
     }
 
     fn table_call(&mut self, call: &ast::Call, e: &ast::Expr, environment: &Environment) -> Option<Piped> {

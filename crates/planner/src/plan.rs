@@ -4,6 +4,7 @@
 //! Columns are known by number: names are for people, may repeat between operators, and appear only in the output
 //! list. A node gives exactly the columns of its `Plan::columns`, in that order.
 
+use crate::effect::Effect;
 use calypso_library::aggregate::Aggregate;
 use calypso_library::function::Function;
 use calypso_library::graph::{Connection, PathValue, Pattern};
@@ -43,6 +44,8 @@ pub enum Node {
         /// Its name.
         name: String,
     },
+    /// Rows of files, read when the plan runs. `Plan::columns` are as declared.
+    External(External),
     /// Rows given in the query (`datatable`, `print`); expressions refer to no column.
     Values {
         /// One list per row, as long as `Plan::columns`.
@@ -322,6 +325,19 @@ pub struct Expansion {
     pub to: Type,
 }
 
+/// Files and how their rows are written.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct External {
+    /// Paths, none on a network.
+    pub addresses: Vec<String>,
+    /// `csv`, `json` …; else told by the ending of the path.
+    pub format: Option<String>,
+    /// Whether the first record of each file is a header.
+    pub skip_first: bool,
+    /// Which column is where, as JSON; else columns of separated values go by place, of JSON by name.
+    pub mapping: Option<String>,
+}
+
 /// Which rows a join gives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum JoinKind {
@@ -445,6 +461,8 @@ pub enum ScanOutput {
 pub struct Bound {
     /// One per tabular statement, several where it ends in an operator that gives several (`fork`, `facet`).
     pub answers: Vec<BoundAnswer>,
+    /// `set truncationmaxrecords`: an answer of more rows is an error.
+    pub most_rows: Option<u64>,
 }
 
 /// One answer.
@@ -456,6 +474,8 @@ pub struct BoundAnswer {
     pub plan: Plan,
     /// What `render` asks for.
     pub visualization: Option<Visualization>,
+    /// What a command changes first; the answer is about it.
+    pub effect: Option<Effect>,
 }
 
 impl Expr {

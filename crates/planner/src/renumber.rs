@@ -23,6 +23,7 @@ pub fn moved(e: &Expr, from: &[PlanColumn], to: &[PlanColumn]) -> Expr {
 fn copy(binder: &mut Binder, plan: &Plan, numbers: &mut Numbers) -> Plan {
     let node = match &plan.node {
         Node::Table { name } => Node::Table { name: name.clone() },
+        Node::External(source) => Node::External(source.clone()),
         Node::Values { rows } => Node::Values { rows: rows.clone() },
         Node::Range { from, to, step } => {
             Node::Range { from: from.clone(), to: to.clone(), step: step.clone() }

@@ -100,8 +100,13 @@ impl Binder<'_> {
                 found.push(Branch { label: name, plan });
             }
         }
-        let views = if views { environment.views() } else { Vec::new() };
-        for name in views.into_iter().filter(|name| fits(pattern, name)) {
+        let stored = self.catalog.functions().into_iter();
+        let stored = stored.filter(|f| f.view && f.parameters == "()" && environment.sees(&f.name));
+        let mut names: Vec<String> = stored.map(|function| function.name).collect();
+        if views {
+            names.extend(environment.views());
+        }
+        for name in names.into_iter().filter(|name| fits(pattern, name)) {
             let plan = self.table(&named(&name), environment)?;
             found.push(Branch { label: name, plan });
         }

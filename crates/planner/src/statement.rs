@@ -5,7 +5,7 @@ use crate::entity::Entity;
 use crate::environment::{Binding, Closure, Environment};
 use crate::expression::type_of;
 use crate::graph::Piped;
-use crate::plan::{Bound, BoundAnswer, Expr, Plan};
+use crate::plan::{Bound, BoundAnswer, Expr, Node, Plan};
 use crate::several::only_names;
 use calypso_library::{Type, Value, Visualization};
 use calypso_parser::Diagnostic;
@@ -33,20 +33,15 @@ impl Binder<'_> {
                     }
                 }
                 Statement::Command(command) => {
-                    let plan = self.command(command).and_then(|plan| {
-                        self.operators(plan, &command.rest.operators, &mut environment.clone())
-                    });
-                    if let Some(plan) = plan {
-                        let visualization = visualization(&command.rest);
-                        answers.push(BoundAnswer { name: None, plan, visualization });
-                    }
+                    let alone = query.statements.len() == 1;
+                    answers.extend(self.command_answer(command, alone, &environment));
                 }
                 other => {
                     self.other_statement(other, &mut environment);
                 }
             }
         }
-        (!self.failed()).then_some(Bound { answers })
+        (!self.failed()).then_some(Bound { answers, most_rows: self.most_rows() })
     }
 
     /// Refuses a second `let` of one name among statements that share a scope.
@@ -72,15 +67,38 @@ impl Binder<'_> {
             let column = self.column("print_0", expr.ty());
             let plan =
                 Plan { node: crate::plan::Node::Values { rows: vec![vec![expr]] }, columns: vec![column] };
-            return Some(vec![BoundAnswer { name: None, plan, visualization: None }]);
+            return Some(vec![BoundAnswer { name: None, plan, visualization: None, effect: None }]);
         }
         let several = self.several(pipeline, environment)?;
         let answers = several.into_iter().map(|(name, plan)| BoundAnswer {
             name,
-            plan: self.shown(plan),
+            plan: {
+                let plan = self.shown(plan);
+                self.taken(plan)
+            },
             visualization: visualization(pipeline),
+            effect: None,
         });
         Some(answers.collect())
+    }
+
+    /// The largest answer that the options of the query allow.
+    fn most_rows(&self) -> Option<u64> {
+        if self.switched_on("notruncation") {
+            return None;
+        }
+        match self.settings.get("truncationmaxrecords") {
+            Some(Value::Long(rows)) => u64::try_from(*rows).ok(),
+            Some(_) | None => None,
+        }
+    }
+
+    /// At most as many rows as `set query_take_max_records` says.
+    fn taken(&mut self, plan: Plan) -> Plan {
+        let Some(Value::Long(rows)) = self.settings.get("query_take_max_records") else { return plan };
+        let Ok(count) = u64::try_from(*rows) else { return plan };
+        let columns = plan.columns.clone();
+        Plan { node: Node::Take { input: Box::new(plan), count }, columns }
     }
 
     /// Rows without the columns that are carried along.
@@ -104,6 +122,7 @@ impl Binder<'_> {
                 name: name.clone(),
                 declaration: declaration.clone(),
                 environment: environment.clone(),
+                stored: false,
             })),
             LetValue::Expression(ast::Expr { kind: ast::ExprKind::EntityGroup(members), .. }) => {
                 self.groups.insert(name, members.clone());
@@ -156,8 +175,7 @@ impl Binder<'_> {
                     };
                     self.now = ticks;
                 }
-                self.settings.insert(set.name.text.clone(), value);
-                Some(())
+                self.option(set, value)
             }
             Statement::DeclareQueryParameters(declare) => {
                 for parameter in &declare.parameters {
@@ -196,6 +214,24 @@ impl Binder<'_> {
                 self.error("KS006", pipeline.span, "only the last statement of a function gives its result")
             }
         }
+    }
+
+    /// Keeps an option; those that change an answer must have the type they are for. Others are for other engines.
+    fn option(&mut self, set: &ast::SetStatement, value: Value) -> Option<()> {
+        let name = set.name.text.as_str();
+        let wanted = match name {
+            "truncationmaxrecords" | "query_take_max_records" => Type::Long,
+            "notruncation" | "best_effort" => Type::Bool,
+            "query_datetimescope_from" | "query_datetimescope_to" => Type::DateTime,
+            "query_datetimescope_column" => Type::String,
+            _ => value.ty(),
+        };
+        if value.ty() != wanted {
+            let message = format!("`{name}` takes a {wanted}, found a {}", value.ty());
+            return self.error("KS141", set.span, message);
+        }
+        self.settings.insert(name.to_owned(), value);
+        Some(())
     }
 
     /// The value of an option: a literal, or a bare word as text.
@@ -280,7 +316,7 @@ fn typed_literal(text: &str) -> Option<ast::Expr> {
 }
 
 /// What the last `render` of a pipeline asks for.
-fn visualization(pipeline: &ast::Pipeline) -> Option<Visualization> {
+pub fn visualization(pipeline: &ast::Pipeline) -> Option<Visualization> {
     let Some(Operator::Render(render)) = pipeline.operators.last() else { return None };
     let kind = render.visualization.as_ref().map_or_else(|| "table".to_owned(), |name| name.text.clone());
     let properties = render

@@ -63,6 +63,12 @@ pub struct Shared {
     /// When to use colour: auto, always, never.
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub color: String,
+    /// The folder whose files `externaldata` reads and `.export` writes; without one they are refused.
+    #[arg(id = "folder", long = "files", value_name = "FOLDER", global = true)]
+    pub folder: Option<PathBuf>,
+    /// The file that keeps stored functions; else functions.kql in the configuration folder.
+    #[arg(id = "functions-file", long = "functions", value_name = "FILE", global = true)]
+    pub functions: Option<PathBuf>,
     /// Bytes a query may hold in memory before it spills or gives up, such as 2GiB.
     #[arg(long, value_name = "SIZE", global = true)]
     pub memory: Option<String>,

@@ -2,6 +2,7 @@
 
 use crate::arguments::Shared;
 use crate::failure::Failure;
+use crate::host;
 use arrow::array::AsArray;
 use arrow::compute::max;
 use arrow::datatypes::Int64Type;
@@ -171,7 +172,9 @@ pub fn clock() -> i64 {
 fn new_engine(shared: &Shared, now: Option<i64>) -> Result<Engine, Failure> {
     let memory_limit = shared.memory.as_deref().map(bytes).transpose()?;
     let options = EngineOptions { now, memory_limit, ..EngineOptions::default() };
-    Engine::new(options).map_err(|error| Failure::Data(error.to_string()))
+    let engine = Engine::new(options).map_err(|error| Failure::Data(error.to_string()))?;
+    host::attach(&engine, shared)?;
+    Ok(engine)
 }
 
 /// Bytes such as 512MiB or 2GB.

@@ -1,6 +1,6 @@
-//! What the binder may know of an engine outside of a run: its tables. For completion, `check` and `explain`.
+//! What the binder may know of an engine outside of a run: its tables and functions. For completion, `check` and `explain`.
 
-use calypso_engine::Engine;
+use calypso_engine::{Engine, StoredFunction};
 use calypso_library::{Answer, Column};
 use calypso_planner::catalog::Catalog;
 use calypso_planner::plan::Plan;
@@ -8,6 +8,7 @@ use calypso_planner::plan::Plan;
 /// The tables of an engine, as they were.
 pub struct Known {
     tables: Vec<(String, Vec<Column>)>,
+    functions: Vec<StoredFunction>,
     now: i64,
     /// Runs what must be run to know names; nothing where that would take too long.
     engine: Option<Engine>,
@@ -21,7 +22,7 @@ impl Known {
 
     /// For completion: nothing is run.
     pub fn names(engine: &Engine, now: i64) -> Known {
-        Known { tables: engine.tables(), now, engine: None }
+        Known { tables: engine.tables(), functions: engine.functions(), now, engine: None }
     }
 }
 
@@ -38,8 +39,13 @@ impl Catalog for Known {
         self.now
     }
 
-    fn function(&self, _: &str) -> Option<String> {
-        None
+    fn function(&self, name: &str) -> Option<String> {
+        let found = self.functions.iter().find(|function| function.name == name)?;
+        Some(format!("{} {}", found.parameters, found.body))
+    }
+
+    fn functions(&self) -> Vec<StoredFunction> {
+        self.functions.clone()
     }
 
     fn run(&self, plan: &Plan) -> Result<Answer, String> {

@@ -6,6 +6,8 @@ mod commands;
 mod data;
 mod draw;
 mod failure;
+mod functions_file;
+mod host;
 mod interrupt;
 mod known;
 mod output;

@@ -1,4 +1,4 @@
-//! Folders of the user: where history and own queries are kept.
+//! Folders of the user: where history, own queries and functions are kept.
 
 use std::path::PathBuf;
 
@@ -17,4 +17,9 @@ pub fn state() -> Option<PathBuf> {
 /// Where the user's own queries lie; a file there is used instead of the built-in one of its name.
 pub fn queries() -> Option<PathBuf> {
     Some(folder("XDG_CONFIG_HOME", ".config")?.join("queries"))
+}
+
+/// Where stored functions are kept when no other file is named.
+pub fn functions() -> Option<PathBuf> {
+    Some(folder("XDG_CONFIG_HOME", ".config")?.join("functions.kql"))
 }

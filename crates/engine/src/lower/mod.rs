@@ -60,6 +60,7 @@ impl Context<'_> {
                 self.bounds.clone()
             }
             Node::Table { .. }
+            | Node::External(_)
             | Node::Values { .. }
             | Node::Range { .. }
             | Node::Aggregate { .. }
@@ -86,6 +87,7 @@ pub(crate) fn lower(plan: &Plan, context: &Context) -> Result<LogicalPlan> {
     let context = &context.below(plan);
     match &plan.node {
         Node::Table { name } => table::table(plan, name, context),
+        Node::External(source) => table::external(plan, source, context),
         Node::Values { rows } => values::values(plan, rows, context),
         Node::Range { from, to, step } => range::range(plan, [from, to, step], context),
         Node::Filter { input, predicate } => filter::filter(input, predicate, context),

@@ -24,6 +24,7 @@ fn order_matters(plan: &Plan) -> bool {
         Node::Aggregate { aggregates, .. } => aggregates.iter().any(|call| call.aggregate.ordered),
         Node::Evaluate { plugin, .. } => matches!(plugin.work, Work::Rows(rows) if rows.ordered),
         Node::Table { .. }
+        | Node::External(_)
         | Node::Values { .. }
         | Node::Range { .. }
         | Node::Filter { .. }
@@ -46,6 +47,8 @@ fn order_matters(plan: &Plan) -> bool {
 fn rows_read(plan: &Plan, tables: &Tables, prepared: &Prepared) -> usize {
     match &plan.node {
         Node::Table { name } => tables.get(name).map_or(0, |entry| entry.known_rows()),
+        // Not read yet; such files are small.
+        Node::External(_) => 0,
         Node::Values { rows } => rows.len(),
         Node::Range { .. } => FEW_ROWS / 2,
         Node::Shared { number, .. } => {

@@ -2,11 +2,12 @@
 
 use super::{Context, files, name_of};
 use crate::error::{EngineError, refused};
-use crate::tables::renamed;
+use crate::host::NO_HOST;
+use crate::tables::{hold, renamed};
 use arrow::datatypes::{Field, Schema};
 use arrow::record_batch::RecordBatch;
-use calypso_library::Type;
-use calypso_planner::plan::{Plan, PlanColumn};
+use calypso_library::{Table, Type};
+use calypso_planner::plan::{External, Plan, PlanColumn};
 use datafusion::common::{Column, TableReference};
 use datafusion::datasource::{MemTable, TableProvider, provider_as_source};
 use datafusion::error::{DataFusionError, Result};
@@ -32,6 +33,16 @@ pub(super) fn table(plan: &Plan, name: &str, context: &Context) -> Result<Logica
 pub(super) fn shared(plan: &Plan, number: u32, context: &Context) -> Result<LogicalPlan> {
     let rows = context.prepared.shared(number).ok_or_else(|| refused("a shared plan was not computed"))?;
     held(&plan.columns, rows)
+}
+
+/// The rows of files, which the host reads.
+pub(super) fn external(plan: &Plan, source: &External, context: &Context) -> Result<LogicalPlan> {
+    let columns: Vec<_> =
+        plan.columns.iter().map(|column| calypso_library::Column::new(&column.name, column.ty)).collect();
+    let host = context.tables.host().ok_or_else(|| refused(NO_HOST))?;
+    let batches = host.read(source, &columns).map_err(refused)?;
+    let whole = hold(&Table { name: "external data".to_owned(), columns, batches }).map_err(refused)?;
+    scan(whole.provider as _, &plan.columns)
 }
 
 /// Rows in memory as a plan; their columns are those of `columns` by position.

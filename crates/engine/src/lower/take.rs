@@ -20,6 +20,7 @@ fn below(input: &Plan, count: u64, context: &Context) -> Result<LogicalPlan> {
             project::project(below(inner, count, context)?, &input.columns, expressions, context)
         }
         Node::Table { .. }
+        | Node::External(_)
         | Node::Values { .. }
         | Node::Range { .. }
         | Node::Filter { .. }

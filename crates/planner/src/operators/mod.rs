@@ -8,6 +8,7 @@ mod datatable;
 mod distinct;
 mod evaluate;
 mod extend;
+mod externaldata;
 mod facet;
 mod find;
 mod fork;

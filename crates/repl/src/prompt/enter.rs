@@ -9,7 +9,7 @@ pub fn runs(text: &str) -> bool {
     if trimmed.is_empty() {
         return true;
     }
-    if is_directive(text) || (trimmed.starts_with('.') && !trimmed.contains('\n')) {
+    if is_directive(text) || (trimmed.starts_with('.') && !trimmed.contains('\n') && is_whole(trimmed)) {
         return true;
     }
     let last = text.rsplit('\n').next().unwrap_or("");
@@ -20,6 +20,19 @@ pub fn runs(text: &str) -> bool {
 pub fn is_directive(text: &str) -> bool {
     let text = text.trim();
     text.starts_with('#') && !text.contains('\n')
+}
+
+/// Whether nothing is left open: a bracket, or the rows or query after `<|`.
+fn is_whole(text: &str) -> bool {
+    let mut depth = 0i32;
+    for token in tokens(text).into_iter().filter(|token| token.class == TokenClass::Punctuation) {
+        match token.span.text(text) {
+            "(" | "[" | "{" => depth += 1,
+            ")" | "]" | "}" => depth -= 1,
+            _ => {}
+        }
+    }
+    depth <= 0 && !text.ends_with("<|")
 }
 
 /// Whether the last token is a `;` outside of all brackets and texts.
@@ -66,7 +79,9 @@ mod tests {
         for text in ["#help", " #schema T", ".show tables", "#"] {
             assert!(runs(text), "{text:?}");
         }
-        assert!(!runs(".show tables\n| take 1"));
+        for text in [".show tables\n| take 1", ".create function f() {", ".set T <|"] {
+            assert!(!runs(text), "{text:?}");
+        }
         assert!(is_directive("#quit ") && !is_directive("#connect x\nT"));
     }
 }
