@@ -60,7 +60,7 @@ pub fn overload(relation: Relation, arguments: &[ArgumentInfo]) -> Option<Overlo
 }
 
 fn types(relation: Relation, left: Type, right: Type) -> Option<(Type, Type)> {
-    use Type::{Bool, DateTime, Dynamic, Guid, Long, String, TimeSpan};
+    use Type::{Bool, DateTime, Decimal, Dynamic, Guid, Int, Long, Real, String, TimeSpan};
     let widest = |a: Type, b: Type| if widens(a, b) { b } else { a };
     Some(match (left, right) {
         (a, b) if a.is_number() && b.is_number() => (widest(a, b), widest(a, b)),
@@ -73,6 +73,13 @@ fn types(relation: Relation, left: Type, right: Type) -> Option<(Type, Type)> {
         }
         (Dynamic, other @ (Bool | DateTime | TimeSpan | Guid))
         | (other @ (Bool | DateTime | TimeSpan | Guid), Dynamic)
+            if relation.is_equality() =>
+        {
+            (other, other)
+        }
+        // A text beside a typed value is read as that type: `ResultType == 0`.
+        (String, other @ (Bool | Int | Long | Real | Decimal | DateTime | TimeSpan | Guid))
+        | (other @ (Bool | Int | Long | Real | Decimal | DateTime | TimeSpan | Guid), String)
             if relation.is_equality() =>
         {
             (other, other)

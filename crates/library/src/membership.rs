@@ -28,8 +28,20 @@ pub fn overload(arguments: &[ArgumentInfo]) -> Option<Overload> {
         let types = arguments.iter().map(|argument| argument.ty).collect();
         return Some(Overload { arguments: types, returns: Type::Bool });
     }
+    let typed = || items.iter().filter(|item| item.ty != Type::Dynamic);
     let mut met = value.ty;
-    for item in items.iter().filter(|item| item.ty != Type::Dynamic) {
+    if met == Type::String {
+        // A text among texts is a text; among typed values alone it is read as their type: `ResultType in (0, 50199)`.
+        if typed().any(|item| item.ty == Type::String) {
+            let types = arguments.iter().map(|argument| match argument.ty {
+                Type::Dynamic => Type::Dynamic,
+                _ => Type::String,
+            });
+            return Some(Overload { arguments: types.collect(), returns: Type::Bool });
+        }
+        met = typed().next().map_or(Type::String, |item| item.ty);
+    }
+    for item in typed() {
         met = match (met, item.ty) {
             (a, b) if widens(a, b) => b,
             (a, b) if widens(b, a) => a,

@@ -70,6 +70,11 @@ impl Binder<'_> {
             )
         });
         let Some(to) = typed else { return };
+        // A text looked for among texts and numbers is a text: `s in ('none', 0)`.
+        let is_text = |(expr, _): &(Expr, Span)| expr.ty() == Type::String;
+        if arguments.split_first().is_some_and(|(first, items)| is_text(first) && items.iter().any(is_text)) {
+            return;
+        }
         for (expr, span) in arguments {
             if let Expr::Literal(Value::String(_)) = expr
                 && let Some(converted) = self.convert(expr.clone(), to, *span)
