@@ -10,6 +10,9 @@ mod primary;
 pub(crate) use call::{call, dotted_call, named, need_named};
 pub(crate) use primary::{dynamic_value, literal, path, string_literal, type_of, wildcard_path};
 
+use nom::Parser;
+use nom::combinator::opt;
+
 use crate::ast::{BinaryOp, CompareOp, Expr, ExprKind, MembershipOp, Source, TextOp, UnaryOp};
 use crate::grammar::*;
 use crate::pipeline;
@@ -138,7 +141,12 @@ fn worded_equality<'a>(start: In<'a>, i: In<'a>, left: Expr) -> R<'a, Expr> {
         "!between" => return between(start, i, left, true),
         _ => return Ok((i, left)),
     };
-    let (rest, items) = expect("`(` and a list of values", parens(member_list))(i.skip(1))?;
+    let after = i.skip(1);
+    if !after.at(Kind::OpenParen) {
+        let help = format!("write the values in parentheses: `{} (\"a\", \"b\")`", i.nth_text(0));
+        after.expected_with("KS005", "`(` and a list of values", Some(help));
+    }
+    let (rest, items) = opt(parens(member_list)).parse(after)?;
     let kind = ExprKind::Membership(membership, Box::new(left), items.flatten().unwrap_or_default());
     Ok((rest, Expr::new(kind, start.span_to(rest))))
 }
@@ -155,11 +163,20 @@ fn member_list(i: In<'_>) -> R<'_, Vec<Expr>> {
 fn between<'a>(start: In<'a>, i: In<'a>, value: Expr, negated: bool) -> R<'a, Expr> {
     let bounds = |i| {
         let (i, low) = need_expr("a lower bound")(i)?;
-        let (i, ()) = need(Kind::DotDot, "`..`")(i)?;
+        if !i.at(Kind::DotDot) {
+            i.expected_with("KS005", "`..`", Some("write `between (low .. high)`".to_string()));
+            return Ok((i.skip(u32::MAX), (low, Expr::new(ExprKind::Missing, i.gap()))));
+        }
+        let i = i.skip(1);
         let (i, high) = need_expr("an upper bound")(i)?;
         Ok((i, (low, high)))
     };
-    let (rest, bounds) = expect("`(` with two bounds: `(low .. high)`", parens(bounds))(i.skip(1))?;
+    let after = i.skip(1);
+    if !after.at(Kind::OpenParen) {
+        let help = "write `between (low .. high)`".to_string();
+        after.expected_with("KS005", "`(` and two bounds", Some(help));
+    }
+    let (rest, bounds) = opt(parens(bounds)).parse(after)?;
     let missing = || Expr::new(ExprKind::Missing, rest.gap());
     let (low, high) = bounds.flatten().unwrap_or_else(|| (missing(), missing()));
     let kind =

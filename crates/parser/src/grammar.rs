@@ -95,6 +95,14 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// Whether the lexer complained of something between the token before and this one: what follows from that needs
+    /// no words of its own.
+    fn stray_before(&self, lexeme: Lexeme) -> bool {
+        self.diagnostics.borrow().iter().any(|found| {
+            found.code == Some("KS002") && found.span.start >= lexeme.lead && found.span.end <= lexeme.start
+        })
+    }
+
     /// All that was found, in the order of the text.
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut found = self.diagnostics.into_inner();
@@ -146,6 +154,11 @@ impl<'a> In<'a> {
             Some(before) => self.cx.lexemes[before as usize].span().text(self.cx.text),
             None => "",
         }
+    }
+
+    /// Whether the token before is a `|`.
+    pub(crate) fn begins_step(&self) -> bool {
+        self.nth_text_before() == "|"
     }
 
     /// Whether a line break stands before the token here.

@@ -56,6 +56,8 @@ impl Lexer<'_> {
                 at += c.len_utf8();
             } else if self.text[at..].starts_with("//") {
                 at += self.text[at..].find(['\n', '\r']).unwrap_or(self.text.len() - at);
+            } else if self.text[at..].starts_with("/*") {
+                at += self.report_comment(at);
             } else if !begins_token(&self.text[at..]) {
                 at += self.report_strays(at);
             } else {
@@ -63,6 +65,18 @@ impl Lexer<'_> {
             }
         }
         at
+    }
+
+    /// Reports a comment as other languages write it, and gives its length.
+    fn report_comment(&mut self, at: usize) -> usize {
+        let rest = &self.text[at..];
+        let length = rest.find("*/").map_or_else(|| rest.find('\n').unwrap_or(rest.len()), |end| end + 2);
+        self.diagnostics.push(
+            Diagnostic::error(Span::new(at as u32, (at + length) as u32), "`/*` begins no comment")
+                .with_code("KS002")
+                .with_help("a comment begins with `//` and ends with its line"),
+        );
+        length
     }
 
     /// Reports a run of characters that begin no token, and gives its length.
@@ -82,6 +96,7 @@ impl Lexer<'_> {
             Some(c) if c.is_alphabetic() => "write a name with such letters in brackets: ['näme']",
             Some('!') => "use `!=`, or `not(…)`",
             Some('&') => "use `and`",
+            Some('`') => "write texts in quotes, names in brackets: ['a b']",
             Some('~') => "use `=~` for equality that ignores case",
             _ => "leave it out, or put it in quotes",
         };

@@ -11,6 +11,7 @@ pub mod command;
 mod diagnostic;
 mod expression;
 mod grammar;
+mod habits;
 mod keywords;
 mod lexer;
 mod operators;

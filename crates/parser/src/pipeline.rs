@@ -12,6 +12,7 @@ use crate::Diagnostic;
 use crate::ast::{Expr, ExprKind, Operator, Pipeline, Source, UnknownOperator};
 use crate::expression::expr;
 use crate::grammar::*;
+use crate::habits;
 use crate::keywords::OPERATORS;
 use crate::operators;
 use crate::token::Kind;
@@ -123,8 +124,8 @@ fn leftover(operator: In<'_>, i: In<'_>) {
         Kind::Less | Kind::LessEqual | Kind::Greater | Kind::GreaterEqual | Kind::Equal | Kind::BangEqual => {
             Some("comparisons do not chain: join them with `and`, as in `1 < a and a < 5`".to_string())
         }
+        _ if habits::behind(keyword, i).is_some() => habits::behind(keyword, i),
         _ if operators::begins(i) => Some(format!("put `|` before `{text}`")),
-        _ if i.nth_text_before() == "not" => Some("write `not(…)`".to_string()),
         Kind::Name | Kind::Word(_) | Kind::String | Kind::Long | Kind::Real | Kind::OpenParen => i
             .begins_line()
             .then(|| "end the statement before it with `;`, or begin the line with `|`".to_string()),
@@ -169,9 +170,14 @@ fn unknown(i: In<'_>) -> (In<'_>, Operator) {
         );
     } else if named {
         let diagnostic = Diagnostic::error(span, format!("`{word}` is no query operator")).with_code("KS176");
-        i.complain(diagnostic.with_help(operator_help(word)));
+        i.complain(diagnostic.with_help(operator_help(word, i.nth(1).kind == Kind::OpenParen)));
     } else {
         i.expected("KS176", "a query operator");
+        // `a || b`: what follows is no operator either.
+        if i.at(Kind::Bar) && i.peek().adjacent() {
+            let rest = skip_to_end(i.skip(1));
+            return (rest, Operator::Unknown(UnknownOperator { keyword: i.missing_name(), span: i.span_to(rest) }));
+        }
     }
     let keyword = if named { crate::ast::Name::new(word, span) } else { i.missing_name() };
     let rest = skip_to_end(i);
@@ -189,29 +195,13 @@ fn dashed_word(i: In<'_>) -> &str {
 }
 
 /// What may have been meant by a word that is no operator.
-fn operator_help(word: &str) -> String {
+fn operator_help(word: &str, calls: bool) -> String {
     let lower = word.to_ascii_lowercase();
-    let known = match lower.as_str() {
-        "select" => return "use `project` to choose columns, `extend` to add some".to_string(),
-        "group" | "groupby" => return "use `summarize … by …`".to_string(),
-        "having" => return "use `where` after `summarize`".to_string(),
-        "from" => return "a query begins with its table: `T | where …`".to_string(),
-        "head" => return "use `take` for some rows, `top … by …` for the first by a key".to_string(),
-        "orderby" | "sortby" => return "use `sort by …`".to_string(),
-        "table" | "stats" | "eval" | "rename" | "dedup" => match lower.as_str() {
-            "table" => "project",
-            "stats" => "summarize",
-            "eval" => "extend",
-            "rename" => "project-rename",
-            _ => "distinct",
-        },
-        _ => match nearest(&lower, OPERATORS) {
-            Some(known) => known,
-            None => {
-                return "operators are `where`, `extend`, `project`, `summarize`, `sort`, `join` and others"
-                    .to_string();
-            }
-        },
+    if let Some(help) = habits::operator(word, calls) {
+        return help;
+    }
+    let Some(known) = nearest(&lower, OPERATORS) else {
+        return "operators are `where`, `extend`, `project`, `summarize`, `sort`, `join` and others".to_string();
     };
     if known == lower {
         format!("write `{known}`: operators are in lower case")

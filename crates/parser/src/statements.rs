@@ -13,6 +13,8 @@ use crate::Diagnostic;
 use crate::ast::*;
 use crate::expression::{need_expr, need_pipe_expr, need_with, pipe_expr, wildcard_path};
 use crate::grammar::*;
+use crate::habits::sql;
+use crate::operators;
 use crate::pipeline;
 use crate::token::Kind;
 use function::{begins_function, function, parameter};
@@ -41,6 +43,10 @@ pub(crate) fn block(i: In<'_>) -> R<'_, Vec<Statement>> {
 fn statements<'a>(mut i: In<'a>, one: impl Fn(In<'a>) -> R<'a, Statement>) -> R<'a, Vec<Statement>> {
     let mut statements = Vec::new();
     while !i.is_done() {
+        if let Some(rest) = sql::statement(i) {
+            i = rest;
+            continue;
+        }
         let Ok((rest, found)) = one(i) else {
             i = stray(i);
             continue;
@@ -67,11 +73,7 @@ fn separator(i: In<'_>) -> In<'_> {
     if closing(i) {
         return stray(i);
     }
-    i.unexpected(
-        "KS198",
-        "`|`, `;` or the end of the query should be",
-        sql_help(i).or_else(|| new_line_help(i)),
-    );
+    i.expected_with("KS198", "`|`, `;` or the end of the query", Some(between_statements(i)));
     let rest = pipeline::skip_to_end(i);
     match rest.kind() {
         Kind::Bar => pipeline::following(rest).map_or(rest.skip(1), |(rest, _)| separator(rest)),
@@ -115,25 +117,23 @@ fn stray(i: In<'_>) -> In<'_> {
     i.skip(i.after(0))
 }
 
-/// Help for a query that begins as SQL does.
-fn sql_help(i: In<'_>) -> Option<String> {
-    let before = i.cx.text.get(..i.peek().start as usize)?;
-    let start = before.rfind(';').map_or(0, |at| at + 1);
-    let first = before[start..].split_whitespace().next()?;
-    let help = match first.to_ascii_lowercase().as_str() {
-        "select" => "a query begins with its table: `T | where … | project a, b`",
-        "from" => "a query begins with its table, without `from`: `T | …`",
-        "with" => "name a subquery with `let name = …;`",
-        "show" | "describe" => "management commands begin with a dot: `.show tables`",
-        _ => return None,
-    };
-    Some(help.to_string())
-}
-
-/// Help for a statement that was begun without ending the one before.
-fn new_line_help(i: In<'_>) -> Option<String> {
-    let begun = i.begins_line() && pipeline::pipeline_begins(i);
-    begun.then(|| "end the statement before it with `;`, or begin the line with `|`".to_string())
+/// What to do about a token behind a whole statement.
+fn between_statements(i: In<'_>) -> String {
+    let text = i.nth_text(0);
+    let named = matches!(i.kind(), Kind::Name | Kind::Word(_));
+    if i.begins_line() && pipeline::pipeline_begins(i) {
+        return "end the statement before it with `;`, or begin the line with `|`".to_string();
+    }
+    if i.at(Kind::OpenBrace) {
+        return "a function is written `let f = (x:long) { x + 1 };`, each parameter with its type".to_string();
+    }
+    if named && matches!(i.nth_text_before(), "var" | "const" | "def" | "declare") {
+        return format!("a value is named with `let {text} = …;`");
+    }
+    if operators::begins(i) {
+        return format!("put `|` before `{text}`");
+    }
+    "put `|` before the next step, or `;` before the next statement".to_string()
 }
 
 /// Whether a statement other than a tabular one begins here.

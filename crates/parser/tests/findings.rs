@@ -32,9 +32,51 @@ fn misspelt_operators_are_named() {
 #[test]
 fn habits_from_sql_are_known() {
     expect(
-        "SELECT a FROM T",
-        &["KS198 \"a\": found `a` where `|`, `;` or the end of the query should be; \
+        "SELECT a, COUNT(*) AS n FROM T WHERE x = 1 AND s LIKE '%q%' GROUP BY a HAVING n > 5 ORDER BY n DESC LIMIT 3",
+        &["KS198 \"SELECT\": `SELECT` begins a statement of SQL, not of KQL; \
+           write `T | where x == 1 and s contains \"q\" | summarize n = count() by a | where n > 5 | top 3 by n desc`"],
+    );
+    expect(
+        "SELECT a.x FROM T a JOIN U b ON a.k = b.k",
+        &["KS198 \"SELECT\": `SELECT` begins a statement of SQL, not of KQL; \
            a query begins with its table: `T | where … | project a, b`"],
+    );
+    expect(
+        "T WHERE a == 1",
+        &["KS198 \"WHERE\": expected `|`, `;` or the end of the query, found `WHERE`; \
+           write `| where …`: operators are in lower case, after a `|`"],
+    );
+    expect(
+        "T | where a == 1 || b == 2",
+        &["KS176 \"|\": expected a query operator, found `|`; write `or`; to join texts, `strcat(a, b)`"],
+    );
+    expect(
+        "T | where a == 1 && b == 2",
+        &["KS002 \"&&\": `&&` is no part of the language; use `and`"],
+    );
+    expect(
+        "T | where a == 1 /* b */ | count",
+        &["KS002 \"/* b */\": `/*` begins no comment; a comment begins with `//` and ends with its line"],
+    );
+    expect(
+        "T | where a not in (1)",
+        &["KS198 \"not\": found `not` where `where` ends; write `!in (…)`"],
+    );
+    expect(
+        "T | summarize n = count() s",
+        &["KS198 \"s\": found `s` where `summarize` ends; put `by` before `s` to group by it, or `,` between aggregates"],
+    );
+    expect(
+        "T | order by s DESC",
+        &["KS198 \"DESC\": found `DESC` where `order` ends; write `desc` in lower case"],
+    );
+    expect(
+        "T | extend x = CASE WHEN a THEN b END",
+        &["KS198 \"WHEN\": found `WHEN` where `extend` ends; `case(condition, value, …, otherwise)` is a function"],
+    );
+    expect(
+        "T | where a between 1 and 2",
+        &["KS005 \"1\": expected `(` and two bounds, found `1`; write `between (low .. high)`"],
     );
     expect(
         "T | where a = 1",

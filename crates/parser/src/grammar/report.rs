@@ -1,6 +1,7 @@
 //! How findings are worded.
 
 use super::In;
+use crate::habits;
 use crate::keywords::Word;
 use crate::token::Kind;
 use crate::{Diagnostic, Span};
@@ -9,13 +10,18 @@ impl<'a> In<'a> {
     /// Says that something belongs here. Silent when that was already said of this token or a later one, so that
     /// one mistake is one message.
     pub(crate) fn expected(&self, code: &'static str, what: &str) {
+        self.expected_with(code, what, None);
+    }
+
+    /// The same with help of the caller's own, where nothing is known of what stands here.
+    pub(crate) fn expected_with(&self, code: &'static str, what: &str, help: Option<String>) {
         if !self.claim() {
             return;
         }
         let (span, found) = self.found();
         let mut diagnostic =
             Diagnostic::error(span, format!("expected {what}, found {found}")).with_code(code);
-        if let Some(help) = self.help(what) {
+        if let Some(help) = habits::meant(*self).or(help).or_else(|| self.help(what)) {
             diagnostic = diagnostic.with_help(help);
         }
         self.cx.report(diagnostic);
@@ -47,7 +53,7 @@ impl<'a> In<'a> {
         if fresh {
             self.cx.reported.set(self.pos + 1);
         }
-        fresh
+        fresh && !self.cx.stray_before(self.peek())
     }
 
     /// The place of the token here and its description.
@@ -70,24 +76,26 @@ impl<'a> In<'a> {
     fn help(&self, wanted: &str) -> Option<String> {
         let lexeme = self.cx.lexemes[self.pos.min(self.end) as usize];
         let text = lexeme.span().text(self.cx.text);
-        if let Some(help) = foreign_habit(text, self.nth_text(1), lexeme.kind) {
-            return Some(help.to_string());
+        if let Some(help) = habits::meant(*self) {
+            return Some(help);
         }
+        // Of "`:` and a type: …" the part before the explanation.
+        let what = wanted.split(": ").next().unwrap_or(wanted);
         match lexeme.kind {
             Kind::Word(Word::Hard | Word::Declared) if wants_name(wanted) => {
                 Some(format!("`{text}` is a word of the language; as a name, write ['{text}']"))
             }
-            Kind::End => Some(format!("add {}", wanted.split(':').next().unwrap_or(wanted))),
+            Kind::End => Some(format!("add {what}")),
             Kind::Comma if wants_name(wanted) => {
                 Some("remove the comma, or say what stands before it".to_string())
             }
             Kind::Bar | Kind::Semicolon | Kind::CloseParen | Kind::CloseBracket | Kind::CloseBrace => {
                 Some(format!("add {wanted} before `{text}`"))
             }
+            Kind::Name | Kind::Word(_) if what.starts_with("`by`") => Some(format!("put `by` before `{text}`")),
             Kind::RawGuid => Some(format!("write guid({text})")),
             _ => {
                 let shown: String = text.chars().take(40).collect();
-                let what = wanted.split(':').next().unwrap_or(wanted);
                 Some(if wanted.ends_with(" ends") {
                     format!("put `,` or an operator before `{shown}`, or `|` before the next step")
                 } else {
@@ -100,28 +108,4 @@ impl<'a> In<'a> {
 
 fn wants_name(wanted: &str) -> bool {
     !wanted.starts_with('`')
-}
-
-/// What writers of other query languages mean.
-fn foreign_habit(text: &str, next: &str, kind: Kind) -> Option<&'static str> {
-    Some(match text.to_ascii_lowercase().as_str() {
-        "and" if text != "and" => "write `and` in lower case",
-        "or" if text != "or" => "write `or` in lower case",
-        "in" if text != "in" => "write `in` in lower case",
-        "between" if text != "between" => "write `between (low .. high)` in lower case",
-        "by" if text != "by" => "write `by` in lower case",
-        "like" if text != "like" => "use `contains`, `startswith`, `endswith` or `matches regex`",
-        "not" => "write `not(…)`, or a negated operator such as `!=`, `!in`, `!has`",
-        "is" => "use `isnull(…)`, `isempty(…)`, or their negations `isnotnull(…)`, `isnotempty(…)`",
-        "null" => "use `isnull(…)`; a null of a type is `long(null)`",
-        "group" => "groups are named in `summarize … by …`",
-        "having" => "filter after `summarize` with `| where …`",
-        "case" => "`case(condition, value, …, otherwise)` is a function",
-        "as" => "a column is named before its value: `name = value`",
-        _ if kind == Kind::Assign => "compare with `==`; `=` gives a name",
-        _ if kind == Kind::Question => "use `iff(condition, yes, no)`",
-        _ if kind == Kind::Bar && next == "|" => "write `or`",
-        _ if kind == Kind::Minus && next == "-" => "a comment begins with `//`",
-        _ => return None,
-    })
 }

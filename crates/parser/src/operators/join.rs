@@ -54,7 +54,8 @@ pub(super) fn condition(i: In<'_>) -> R<'_, JoinCondition> {
     if i.at_word("where") {
         return need_expr("a condition").map(JoinCondition::Where).parse(i.skip(1));
     }
-    i.expected("KS006", "`on` and the columns to match");
+    let help = "name a column of both sides, `on key`, or one of each, `on $left.a == $right.b`".to_string();
+    i.expected_with("KS006", "`on` and the columns to match", Some(help));
     Ok((i, JoinCondition::Missing))
 }
 

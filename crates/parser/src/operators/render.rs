@@ -148,10 +148,14 @@ impl Print for Render {
         if let Some(visualization) = &self.visualization {
             p.space().word(&visualization.text);
         }
-        let (by, with): (Vec<_>, Vec<_>) =
-            self.properties.iter().partition(|property| property.name.text == "by");
-        for property in by {
-            p.word(" by ").expr_list(&property.values);
+        // `by` belongs to the old form; what stands before it does, too.
+        let old = self.properties.iter().rposition(|one| one.name.text == "by").map_or(0, |at| at + 1);
+        let (old, with) = self.properties.split_at(old);
+        for property in old {
+            match property.name.text.as_str() {
+                "by" => p.word(" by ").expr_list(&property.values),
+                name => p.space().word(name).word("=").expr_list(&property.values),
+            };
         }
         for (index, property) in with.iter().enumerate() {
             p.word(if index > 0 { ", " } else { " with (" }).word(&property.name.text).word("=");

@@ -4,6 +4,7 @@ use nom::Parser;
 use nom::combinator::opt;
 
 use super::{declare_query_parameters, let_statement};
+use crate::Diagnostic;
 use crate::ast::*;
 use crate::expression::{literal, pipe_expr, signed};
 use crate::grammar::*;
@@ -45,7 +46,15 @@ pub(super) fn parameter(i: In<'_>) -> R<'_, FunctionParameter> {
 
 fn parameter_kind(i: In<'_>) -> R<'_, ParameterKind> {
     if i.at(Kind::OpenParen) {
-        return schema(true).map(ParameterKind::Table).parse(i);
+        let (rest, found) = schema(true)(i)?;
+        if found.rest != RestColumns::None && !found.columns.is_empty() {
+            i.complain(
+                Diagnostic::error(found.span, "`*` stands beside columns in the type of a parameter")
+                    .with_code("KS005")
+                    .with_help("write `(*)` to take any columns, or list those that are needed"),
+            );
+        }
+        return Ok((rest, ParameterKind::Table(found)));
     }
     let (rest, found) = need_type(i)?;
     let missing = || TypeName { text: String::new(), span: i.gap() };
