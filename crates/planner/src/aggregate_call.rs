@@ -1,11 +1,12 @@
 //! Calls of aggregates: one column, or the several of `arg_max`, `take_any` and `percentiles`.
 
+use crate::misfit::forms;
 use crate::binder::{Binder, Level, Scope, hidden_name, visible};
 use crate::names::expression_name;
 use crate::plan::{AggregateExpr, Expr, PlanColumn};
 use calypso_library::aggregate::{Aggregate, Expands};
 use calypso_library::function::{ArgumentInfo, ResultName};
-use calypso_library::overload::{Mismatch, choose};
+use calypso_library::overload::choose;
 use calypso_library::{Type, aggregates};
 use calypso_parser::ast::{self, ExprKind, NamedExpr, Span};
 
@@ -34,9 +35,12 @@ impl Binder<'_> {
         scope: Scope,
         keys: &[String],
     ) -> Option<Vec<AggregateColumn>> {
-        let rows = Scope { level: Level::Row, ..scope };
+        let rows = Scope { level: Level::Argument, ..scope };
         match aggregate.expands {
             Expands::No => {
+                if let Some(star) = call.arguments.iter().find(|one| matches!(one.value.kind, ExprKind::Star)) {
+                    return self.star_argument(aggregate, star.span);
+                }
                 let arguments = self.aggregate_arguments(&call.arguments, rows)?;
                 let name = made_name(call, scope);
                 Some(vec![self.aggregate_column(aggregate, arguments, name, call.span)?])
@@ -63,8 +67,7 @@ impl Binder<'_> {
             return Some(vec![self.aggregate_column(aggregate, arguments, name, call.span)?]);
         }
         if call.arguments.is_empty() {
-            let message = format!("the aggregate `{}` expects at least 1 argument", aggregate.name);
-            return self.error("KS120", call.span, message);
+            return self.wrong_count(&aggregate.into(), 0, call.span);
         }
         let listed = self.listed_columns(&call.arguments, rows, keys, None)?;
         let chosen =
@@ -116,6 +119,14 @@ impl Binder<'_> {
         Some(columns)
     }
 
+    /// `count(*)`: no columns are named in an aggregate that looks at rows.
+    fn star_argument<T>(&mut self, aggregate: &'static Aggregate, span: Span) -> Option<T> {
+        let name = aggregate.name;
+        let without = crate::misfit::bounds(&aggregate.into()).0 == 0;
+        let help = if without { format!("write `{name}()`") } else { forms(&aggregate.into()) };
+        self.error_with_help("KS191", span, format!("the aggregate `{name}` takes no `*`"), help)
+    }
+
     fn aggregate_arguments(&mut self, arguments: &[NamedExpr], rows: Scope) -> Option<Vec<(Expr, Span)>> {
         let bound: Vec<Option<(Expr, Span)>> = arguments
             .iter()
@@ -162,11 +173,7 @@ impl Binder<'_> {
         keys: &[String],
     ) -> Option<Vec<AggregateColumn>> {
         let Some((first, others)) = call.arguments.split_first() else {
-            return self.error(
-                "KS120",
-                call.span,
-                format!("the aggregate `{}` expects at least 1 argument", aggregate.name),
-            );
+            return self.wrong_count(&aggregate.into(), 0, call.span);
         };
         let measure = self.expression(&first.value, rows)?;
         if measure.ty() == Type::Dynamic {
@@ -212,7 +219,7 @@ impl Binder<'_> {
             .collect();
         let overload = match choose(aggregate.signatures, aggregate.overload, &infos) {
             Ok(overload) => overload,
-            Err(mismatch) => return self.aggregate_mismatch(aggregate, mismatch, &arguments, span),
+            Err(mismatch) => return self.does_not_fit(&aggregate.into(), mismatch, &arguments, span),
         };
         let mut converted = Vec::with_capacity(arguments.len());
         for ((expr, place), ty) in arguments.drain(..).zip(&overload.arguments) {
@@ -226,49 +233,6 @@ impl Binder<'_> {
         let call = AggregateExpr { aggregate, arguments: converted, predicate, returns: overload.returns };
         self.aggregates.push((column.clone(), call));
         Some(AggregateColumn { name, column })
-    }
-
-    fn aggregate_mismatch<T>(
-        &mut self,
-        aggregate: &Aggregate,
-        mismatch: Mismatch,
-        arguments: &[(Expr, Span)],
-        span: Span,
-    ) -> Option<T> {
-        let name = aggregate.name;
-        match mismatch {
-            Mismatch::Count(least, most) => {
-                let wanted = match most {
-                    Some(most) if most == least => format!("{least}"),
-                    Some(most) => format!("{least} to {most}"),
-                    None => format!("at least {least}"),
-                };
-                let found = arguments.len();
-                self.error(
-                    "KS119",
-                    span,
-                    format!("the aggregate `{name}` expects {wanted} arguments, found {found}"),
-                )
-            }
-            Mismatch::Type(index) => {
-                let (ty, place) =
-                    arguments.get(index).map_or((Type::Dynamic, span), |(expr, at)| (expr.ty(), *at));
-                let message = format!("the aggregate `{name}` does not take a {ty} here");
-                if ty == Type::Dynamic {
-                    let help = "convert the dynamic value first: `tostring(…)`, `tolong(…)`";
-                    return self.error_with_help("KS127", place, message, help);
-                }
-                self.error("KS127", place, message)
-            }
-            Mismatch::Constant(index) => {
-                let place = arguments.get(index).map_or(span, |(_, place)| *place);
-                self.error(
-                    "KS129",
-                    place,
-                    format!("this argument of `{name}` must be known before any row is read"),
-                )
-            }
-        }
     }
 }
 

@@ -80,6 +80,8 @@ pub enum Level {
     Row,
     /// Columns may be read only inside an aggregate call.
     Group,
+    /// Inside an aggregate call: columns are read row by row, and an aggregate would be one within another.
+    Argument,
 }
 
 impl<'s> Scope<'s> {

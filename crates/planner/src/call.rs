@@ -4,11 +4,11 @@
 use crate::binder::{Binder, Level, Scope, visible};
 use crate::environment::Binding;
 use crate::invocation::Invoked;
+use crate::misfit::bounds;
 use crate::names::expression_name;
 use crate::plan::Expr;
-use crate::suggest::nearest;
 use calypso_library::function::{Function, Kind, Special};
-use calypso_library::{Type, Value, absent, aggregates, functions};
+use calypso_library::{Type, Value, aggregates, functions};
 use calypso_parser::ast::{self, ExprKind, Span};
 use std::sync::Arc;
 
@@ -35,12 +35,7 @@ impl Binder<'_> {
         }
         match functions::find(name) {
             Some(function) => self.builtin(function, call, scope),
-            None if aggregate.is_some() => self.error_with_help(
-                "KS144",
-                call.span,
-                format!("the aggregate `{name}` is not allowed here"),
-                "aggregates stand in `summarize`, `make-series` and `top-nested`",
-            ),
+            None if aggregate.is_some() => self.misplaced_aggregate(call, scope),
             None => match self.stored_function(&call.name, scope.environment) {
                 Some(closure) => match self.invoke(&closure, &call.arguments, None, call.span, scope)? {
                     Invoked::Scalar(expr) => Some(expr),
@@ -55,26 +50,16 @@ impl Binder<'_> {
         }
     }
 
-    /// Reports a function that nobody knows.
-    pub fn unknown_function<T>(&mut self, name: &ast::Name, scope: Scope) -> Option<T> {
-        if let Some(reason) = absent::reason(&name.text) {
-            let message = format!("the function `{}` is not supported: {reason}", name.text);
-            return self.error("KS143", name.span, message);
-        }
-        let message = format!("the function `{}` is not known", name.text);
-        let known = functions::all()
-            .filter(|function| {
-                function.name.starts_with(|c: char| c.is_ascii_alphabetic()) && !function.name.contains(' ')
-            })
-            .map(|function| function.name)
-            .chain(aggregates::ALL.iter().map(|aggregate| aggregate.name))
-            .chain(scope.environment.names());
-        match nearest(&name.text, known).map(str::to_owned) {
-            Some(near) => {
-                self.error_with_help("KS143", name.span, message, format!("did you mean `{near}`?"))
+    /// Reports an aggregate where rows are seen one by one, or within another aggregate.
+    fn misplaced_aggregate<T>(&mut self, call: &ast::Call, scope: Scope) -> Option<T> {
+        let name = call.name.text.as_str();
+        let help = match scope.level {
+            Level::Argument => "aggregate twice: `summarize x = … by … | summarize … (x)`".to_owned(),
+            Level::Row | Level::Group => {
+                format!("rows are seen one by one here; first write `| summarize {name}(…) by …`")
             }
-            None => self.error("KS143", name.span, message),
-        }
+        };
+        self.error_with_help("KS144", call.span, format!("the aggregate `{name}` is not allowed here"), help)
     }
 
     fn builtin(&mut self, function: &'static Function, call: &ast::Call, scope: Scope) -> Option<Expr> {
@@ -120,6 +105,11 @@ impl Binder<'_> {
         call: &ast::Call,
         scope: Scope,
     ) -> Option<Expr> {
+        let (least, most) = bounds(&function.into());
+        let given = call.arguments.len();
+        if given < least || most.is_some_and(|most| given > most) {
+            return self.wrong_count(&function.into(), given, call.span);
+        }
         match special {
             Special::ToScalar => self.first_cell(call, scope),
             Special::Materialize => {
@@ -131,7 +121,9 @@ impl Binder<'_> {
             Special::BagPackColumns => {
                 let mut arguments = Vec::new();
                 for argument in &call.arguments {
-                    let name = expression_name(&argument.value, scope).unwrap_or_default();
+                    let Some(name) = expression_name(&argument.value, scope) else {
+                        return self.error("KS109", argument.span, "expected the name of a column");
+                    };
                     arguments.push((Expr::Literal(Value::String(name)), argument.span));
                     arguments.push((self.expression(&argument.value, scope)?, argument.span));
                 }

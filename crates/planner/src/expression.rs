@@ -5,7 +5,7 @@ use crate::call::vary;
 use crate::environment::Binding;
 use crate::literal::negated_literal;
 use crate::plan::{Expr, PlanColumn};
-use crate::suggest::nearest;
+use crate::words::a;
 use calypso_library::{Type, Value};
 use calypso_parser::ast::{self, BinaryOp, ExprKind, ScalarType, Span, Step, UnaryOp};
 
@@ -85,14 +85,19 @@ impl Binder<'_> {
             Type::Int | Type::Long | Type::Real | Type::Decimal | Type::Dynamic => {
                 self.convert(bound, Type::Bool, e.span)
             }
-            other => self.error("KS107", e.span, format!("found a {other}, expected a bool")),
+            other => self.error_with_help(
+                "KS107",
+                e.span,
+                format!("found {}, expected a bool", a(other)),
+                "compare it with something: `== …`, `isnotempty(…)`",
+            ),
         }
     }
 
     fn name(&mut self, name: &ast::Name, scope: Scope) -> Option<Expr> {
         if let Some(column) = find_column(scope.columns, &name.text) {
             return match scope.level {
-                Level::Row => Some(column.expr()),
+                Level::Row | Level::Argument => Some(column.expr()),
                 Level::Group => self.error_with_help(
                     "KS108",
                     name.span,
@@ -128,37 +133,6 @@ impl Binder<'_> {
                 format!("the function `{}` needs its arguments in parentheses", name.text),
             ),
             None => self.unknown_name(name, scope),
-        }
-    }
-
-    fn unknown_name<T>(&mut self, name: &ast::Name, scope: Scope) -> Option<T> {
-        if name.text.is_empty() {
-            return None;
-        }
-        if self.catalog.table(&name.text).is_some() {
-            return self.error(
-                "KS108",
-                name.span,
-                format!("`{}` is a table, expected a scalar value", name.text),
-            );
-        }
-        let message = format!("the name `{}` does not refer to any known column or variable", name.text);
-        let names =
-            visible(scope.columns).map(|column| column.name.as_str()).chain(scope.environment.names());
-        match nearest(&name.text, names).map(str::to_owned) {
-            Some(near) => {
-                self.error_with_help("KS142", name.span, message, format!("did you mean `{near}`?"))
-            }
-            None if scope.columns.is_empty() => self.error("KS142", name.span, message),
-            None => {
-                let mut list: Vec<&str> =
-                    visible(scope.columns).take(8).map(|column| column.name.as_str()).collect();
-                if visible(scope.columns).count() > 8 {
-                    list.push("…");
-                }
-                let help = format!("the columns here are {}", list.join(", "));
-                self.error_with_help("KS142", name.span, message, help)
-            }
         }
     }
 
@@ -208,7 +182,7 @@ impl Binder<'_> {
             return self.error_with_help(
                 "KS147",
                 span,
-                format!("a {} has no parts to access", start.ty()),
+                format!("{} has no parts to access", a(start.ty())),
                 help,
             );
         }

@@ -24,6 +24,7 @@ mod invocation;
 mod listed;
 mod literal;
 mod mentioned;
+mod misfit;
 mod names;
 mod operators;
 mod overloads;
@@ -36,6 +37,8 @@ mod several;
 mod sources;
 mod statement;
 pub mod suggest;
+mod unknown;
+mod words;
 
 use calypso_library::Value;
 use calypso_parser::Diagnostic;

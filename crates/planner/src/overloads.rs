@@ -2,9 +2,8 @@
 
 use crate::binder::{Binder, hidden_name};
 use crate::plan::Expr;
-use calypso_library::builtin::{self, Form};
 use calypso_library::function::{ArgumentInfo, Function, Kind};
-use calypso_library::overload::{Mismatch, choose, counts};
+use calypso_library::overload::{Mismatch, choose};
 use calypso_library::{Type, Value, functions};
 use calypso_parser::ast::Span;
 
@@ -86,7 +85,7 @@ impl Binder<'_> {
 
     fn mismatch<T>(
         &mut self,
-        function: &Function,
+        function: &'static Function,
         mismatch: Mismatch,
         arguments: &[(Expr, Span)],
         span: Span,
@@ -105,45 +104,9 @@ impl Binder<'_> {
                 };
                 self.error_with_help("KS106", span, message, help)
             }
-            Mismatch::Count(least, most) => {
-                let (least, most) = function
-                    .signatures
-                    .iter()
-                    .map(|signature| counts(signature.parameters))
-                    .fold((least, most), |(l, m), (l2, m2)| (l.min(l2), m.zip(m2).map(|(a, b)| a.max(b))));
-                let (code, wanted) = match most {
-                    Some(most) if most == least => ("KS119", format!("{least}")),
-                    Some(most) => ("KS120", format!("{least} to {most}")),
-                    None => ("KS120", format!("at least {least}")),
-                };
-                let message = format!(
-                    "the function `{}` expects {wanted} arguments, found {}",
-                    function.name,
-                    arguments.len()
-                );
-                self.error_with_help(code, span, message, signature_help(function))
-            }
-            Mismatch::Type(index) => {
-                let place = arguments.get(index).map_or(span, |(_, place)| *place);
-                let message =
-                    format!("the function `{}` does not take ({})", function.name, types.join(", "));
-                self.error_with_help("KS127", place, message, signature_help(function))
-            }
-            Mismatch::Constant(index) => {
-                let place = arguments.get(index).map_or(span, |(_, place)| *place);
-                self.error(
-                    "KS129",
-                    place,
-                    format!("this argument of `{}` must be known before any row is read", function.name),
-                )
+            Mismatch::Count(..) | Mismatch::Type(_) | Mismatch::Constant(_) => {
+                self.does_not_fit(&function.into(), mismatch, arguments, span)
             }
         }
     }
-}
-
-/// How a function is called: `substring(source: text, startingIndex: long, [length: long]) → string`.
-fn signature_help(function: &Function) -> String {
-    let form = |signature| format!("`{}`", builtin::signature(function.name, &Form::from(signature)));
-    let forms: Vec<String> = function.signatures.iter().map(form).collect();
-    format!("it is called as {}", forms.join(" or "))
 }

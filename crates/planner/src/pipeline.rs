@@ -6,7 +6,6 @@ use crate::graph::Piped;
 use crate::invocation::Invoked;
 use crate::plan::{Node, Plan};
 use crate::renumber::renumber;
-use crate::suggest::nearest;
 use calypso_library::function::{Kind, Special};
 use calypso_library::{Type, Value, functions};
 use calypso_parser::ast::{self, ExprKind, LetValue, Operator, Source, Statement, Step};
@@ -371,22 +370,7 @@ impl Binder<'_> {
                 ),
             };
         }
-        if name.text.is_empty() {
-            return None;
-        }
-        let tables = self.tables_in(environment);
-        let message = format!("the name `{}` does not refer to any known table", name.text);
-        let near = nearest(&name.text, tables.iter().map(String::as_str).chain(environment.names()))
-            .map(str::to_owned);
-        match near {
-            Some(near) => {
-                self.error_with_help("KS142", name.span, message, format!("did you mean `{near}`?"))
-            }
-            None => {
-                let help = format!("the tables here are {}", tables.join(", "));
-                self.error_with_help("KS142", name.span, message, help)
-            }
-        }
+        self.unknown_table(name, environment)
     }
 
     /// The rows of a table of the catalog.

@@ -11,7 +11,7 @@ pub fn nearest<'n>(wanted: &str, candidates: impl IntoIterator<Item = &'n str>) 
                 return Some((0, candidate));
             }
             let distance = distance(&wanted.to_lowercase(), &candidate.to_lowercase());
-            (distance <= limit).then_some((distance, candidate))
+            (distance <= limit && distance < wanted.len()).then_some((distance, candidate))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

@@ -1,6 +1,7 @@
 //! Operator parameters: `kind=inner`, `withsource=Name`. Hints change no answer and are read over.
 
 use crate::binder::Binder;
+use crate::suggest::nearest;
 use calypso_parser::ast::{ExprKind, OperatorParameter};
 
 /// The value of a parameter as text.
@@ -17,6 +18,14 @@ pub fn parameter<'p>(parameters: &'p [OperatorParameter], names: &[&str]) -> Opt
     parameters.iter().find(|parameter| names.contains(&parameter.name.text.as_str()))
 }
 
+/// The value that was meant: one that begins so (`left`), a near one, or one that ends so (`outer`).
+pub fn meant<'w>(given: &str, wanted: &[&'w str]) -> Option<&'w str> {
+    let lower = given.to_ascii_lowercase();
+    let begins = wanted.iter().find(|one| !lower.is_empty() && one.starts_with(&lower));
+    let ends = || wanted.iter().rev().find(|one| lower.len() > 2 && one.ends_with(&lower));
+    begins.copied().or_else(|| nearest(given, wanted.iter().copied())).or_else(|| ends().copied())
+}
+
 impl Binder<'_> {
     /// The value of a parameter that is on or off.
     pub fn parameter_flag(&mut self, parameter: &OperatorParameter) -> Option<bool> {
@@ -29,7 +38,13 @@ impl Binder<'_> {
 
     /// Reports a value that a parameter does not take.
     pub fn wrong_parameter<T>(&mut self, parameter: &OperatorParameter, wanted: &[&str]) -> Option<T> {
-        let message = format!("`{}` does not take `{}`", parameter.name.text, parameter_text(parameter));
-        self.error_with_help("KS140", parameter.span, message, format!("it takes {}", wanted.join(", ")))
+        let given = parameter_text(parameter);
+        let message = format!("`{}` does not take `{given}`", parameter.name.text);
+        let list = format!("it takes {}", wanted.join(", "));
+        let help = match meant(given, wanted) {
+            Some(near) => format!("did you mean `{near}`? {list}"),
+            None => list,
+        };
+        self.error_with_help("KS140", parameter.span, message, help)
     }
 }
