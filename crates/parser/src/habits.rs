@@ -18,6 +18,7 @@ pub(crate) fn meant(i: In<'_>) -> Option<String> {
         "between" if text != "between" => "write `between (low .. high)` in lower case",
         "like" | "ilike" if text != "like" => "use `contains`, `startswith`, `endswith` or `matches regex`",
         "rlike" | "regexp" | "matches" => "write `matches regex \"…\"`",
+        "by" if i.nth_text_before() == "," => "remove the comma before `by`",
         "not" => not_help(i),
         "is" => "use `isnull(…)`, `isempty(…)`, or their negations `isnotnull(…)`, `isnotempty(…)`",
         "null" => "use `isnull(…)`; a null of a type is `long(null)`",
@@ -55,8 +56,6 @@ fn sign(i: In<'_>) -> Option<String> {
         Kind::Question => "use `iff(condition, yes, no)`",
         Kind::Bar if before == "|" => "write `or`; to join texts, `strcat(a, b)`",
         Kind::Minus if i.nth_text(1) == "-" => "a comment begins with `//`",
-        Kind::OpenBracket => "an array is written `dynamic([1, 2])`",
-        Kind::OpenBrace => "a bag is written `dynamic({\"key\": 1})`",
         Kind::Colon if before == ":" => "convert with a function: `tostring(…)`, `tolong(…)`",
         Kind::Word(Word::Hard) if i.nth(1).kind == Kind::OpenParen => return conversion(text),
         _ if before.eq_ignore_ascii_case("distinct") && !i.begins_step() => {
@@ -76,14 +75,26 @@ fn sign(i: In<'_>) -> Option<String> {
 
 /// `string(x)`
 fn conversion(text: &str) -> Option<String> {
-    let known = matches!(text, "string" | "int" | "long" | "real" | "double" | "decimal" | "datetime" | "timespan");
+    let known =
+        matches!(text, "string" | "int" | "long" | "real" | "double" | "decimal" | "datetime" | "timespan");
     known.then(|| format!("convert with `to{text}(…)`"))
 }
 
 fn unit(text: &str) -> bool {
     matches!(
         text,
-        "d" | "day" | "days" | "h" | "hour" | "hours" | "m" | "minute" | "minutes" | "s" | "second" | "seconds" | "ms"
+        "d" | "day"
+            | "days"
+            | "h"
+            | "hour"
+            | "hours"
+            | "m"
+            | "minute"
+            | "minutes"
+            | "s"
+            | "second"
+            | "seconds"
+            | "ms"
     )
 }
 
@@ -111,7 +122,9 @@ pub(crate) fn behind(operator: &str, i: In<'_>) -> Option<String> {
         ("union", _) if i.nth_text_before().eq_ignore_ascii_case("all") => {
             Some("`union` keeps all rows: write it without `all`".to_string())
         }
-        ("summarize", _) if matches!(i.kind(), Kind::Name) && word(&lower).is_none() && meant(i).is_none() => {
+        ("summarize", _)
+            if matches!(i.kind(), Kind::Name) && word(&lower).is_none() && meant(i).is_none() =>
+        {
             Some(format!("put `by` before `{text}` to group by it, or `,` between aggregates"))
         }
         _ => None,
@@ -133,7 +146,9 @@ pub(crate) fn operator(word: &str, calls: bool) -> Option<String> {
         "right" => "use `join kind=rightouter (U) on key`",
         "full" | "outer" => "use `join kind=fullouter (U) on key`",
         "inner" => "use `join kind=inner (U) on key`",
-        "cross" => "give both sides the same value and join on it: `extend k = 1 | join (U | extend k = 1) on k`",
+        "cross" => {
+            "give both sides the same value and join on it: `extend k = 1 | join (U | extend k = 1) on k`"
+        }
         "and" | "or" => "conditions are joined within one `where`: `where a and b`",
         "table" | "fields" => "use `project`",
         "stats" => "use `summarize`",
@@ -145,7 +160,11 @@ pub(crate) fn operator(word: &str, calls: bool) -> Option<String> {
         "pivot" | "bag_unpack" | "autocluster" | "basket" | "diffpatterns" | "narrow" => {
             return Some(format!("it is a plugin: `| evaluate {lower}(…)`"));
         }
-        _ if calls => return Some(format!("call a plugin with `evaluate {word}(…)`, a function with `invoke {word}(…)`")),
+        _ if calls => {
+            return Some(format!(
+                "call a plugin with `evaluate {word}(…)`, a function with `invoke {word}(…)`"
+            ));
+        }
         _ => return None,
     };
     Some(fixed.to_string())

@@ -8,6 +8,7 @@
 
 pub mod ast;
 pub mod command;
+pub mod codes;
 mod diagnostic;
 mod expression;
 mod grammar;

@@ -176,7 +176,10 @@ fn unknown(i: In<'_>) -> (In<'_>, Operator) {
         // `a || b`: what follows is no operator either.
         if i.at(Kind::Bar) && i.peek().adjacent() {
             let rest = skip_to_end(i.skip(1));
-            return (rest, Operator::Unknown(UnknownOperator { keyword: i.missing_name(), span: i.span_to(rest) }));
+            return (
+                rest,
+                Operator::Unknown(UnknownOperator { keyword: i.missing_name(), span: i.span_to(rest) }),
+            );
         }
     }
     let keyword = if named { crate::ast::Name::new(word, span) } else { i.missing_name() };
@@ -201,7 +204,8 @@ fn operator_help(word: &str, calls: bool) -> String {
         return help;
     }
     let Some(known) = nearest(&lower, OPERATORS) else {
-        return "operators are `where`, `extend`, `project`, `summarize`, `sort`, `join` and others".to_string();
+        return "operators are `where`, `extend`, `project`, `summarize`, `sort`, `join` and others"
+            .to_string();
     };
     if known == lower {
         format!("write `{known}`: operators are in lower case")

@@ -13,7 +13,7 @@ use crate::Diagnostic;
 use crate::ast::*;
 use crate::expression::{need_expr, need_pipe_expr, need_with, pipe_expr, wildcard_path};
 use crate::grammar::*;
-use crate::habits::sql;
+use crate::habits::{self, sql};
 use crate::operators;
 use crate::pipeline;
 use crate::token::Kind;
@@ -125,13 +125,20 @@ fn between_statements(i: In<'_>) -> String {
         return "end the statement before it with `;`, or begin the line with `|`".to_string();
     }
     if i.at(Kind::OpenBrace) {
-        return "a function is written `let f = (x:long) { x + 1 };`, each parameter with its type".to_string();
+        return "a function is written `let f = (x:long) { x + 1 };`, each parameter with its type"
+            .to_string();
     }
     if named && matches!(i.nth_text_before(), "var" | "const" | "def" | "declare") {
         return format!("a value is named with `let {text} = …;`");
     }
+    if i.at(Kind::Assign) {
+        return "a value is named with `let name = …;`; values are compared with `==`".to_string();
+    }
     if operators::begins(i) {
         return format!("put `|` before `{text}`");
+    }
+    if let Some(help) = habits::meant(i) {
+        return help;
     }
     "put `|` before the next step, or `;` before the next statement".to_string()
 }

@@ -50,21 +50,17 @@ fn habits_from_sql_are_known() {
         "T | where a == 1 || b == 2",
         &["KS176 \"|\": expected a query operator, found `|`; write `or`; to join texts, `strcat(a, b)`"],
     );
-    expect(
-        "T | where a == 1 && b == 2",
-        &["KS002 \"&&\": `&&` is no part of the language; use `and`"],
-    );
+    expect("T | where a == 1 && b == 2", &["KS002 \"&&\": `&&` is no part of the language; use `and`"]);
     expect(
         "T | where a == 1 /* b */ | count",
         &["KS002 \"/* b */\": `/*` begins no comment; a comment begins with `//` and ends with its line"],
     );
-    expect(
-        "T | where a not in (1)",
-        &["KS198 \"not\": found `not` where `where` ends; write `!in (…)`"],
-    );
+    expect("T | where a not in (1)", &["KS198 \"not\": found `not` where `where` ends; write `!in (…)`"]);
     expect(
         "T | summarize n = count() s",
-        &["KS198 \"s\": found `s` where `summarize` ends; put `by` before `s` to group by it, or `,` between aggregates"],
+        &[
+            "KS198 \"s\": found `s` where `summarize` ends; put `by` before `s` to group by it, or `,` between aggregates",
+        ],
     );
     expect(
         "T | order by s DESC",
@@ -72,7 +68,9 @@ fn habits_from_sql_are_known() {
     );
     expect(
         "T | extend x = CASE WHEN a THEN b END",
-        &["KS198 \"WHEN\": found `WHEN` where `extend` ends; `case(condition, value, …, otherwise)` is a function"],
+        &[
+            "KS198 \"WHEN\": found `WHEN` where `extend` ends; `case(condition, value, …, otherwise)` is a function",
+        ],
     );
     expect(
         "T | where a between 1 and 2",

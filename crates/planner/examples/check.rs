@@ -51,7 +51,8 @@ fn main() -> std::io::Result<()> {
         let Ok(case) = serde_json::from_str::<Value>(&line?) else { continue };
         let parsed = calypso_parser::parse(case["query"].as_str().unwrap_or(""));
         let bind = || bind(&parsed.query, &catalog, &BindOptions::default());
-        let Ok((bound, mut diagnostics)) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(bind)) else {
+        let Ok((bound, mut diagnostics)) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(bind))
+        else {
             writeln!(out, "{}", json!({"id": case["id"], "panic": true, "diagnostics": []}))?;
             continue;
         };

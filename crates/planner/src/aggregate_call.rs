@@ -1,7 +1,7 @@
 //! Calls of aggregates: one column, or the several of `arg_max`, `take_any` and `percentiles`.
 
-use crate::misfit::forms;
 use crate::binder::{Binder, Level, Scope, hidden_name, visible};
+use crate::misfit::forms;
 use crate::names::expression_name;
 use crate::plan::{AggregateExpr, Expr, PlanColumn};
 use calypso_library::aggregate::{Aggregate, Expands};
@@ -38,7 +38,8 @@ impl Binder<'_> {
         let rows = Scope { level: Level::Argument, ..scope };
         match aggregate.expands {
             Expands::No => {
-                if let Some(star) = call.arguments.iter().find(|one| matches!(one.value.kind, ExprKind::Star)) {
+                if let Some(star) = call.arguments.iter().find(|one| matches!(one.value.kind, ExprKind::Star))
+                {
                     return self.star_argument(aggregate, star.span);
                 }
                 let arguments = self.aggregate_arguments(&call.arguments, rows)?;

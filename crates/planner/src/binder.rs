@@ -46,6 +46,8 @@ pub struct Binder<'a> {
     pub groups: BTreeMap<String, Vec<ast::Expr>>,
     /// Patterns by name.
     pub patterns: BTreeMap<String, Rc<Pattern>>,
+    /// Names of `let`s that failed: what follows from that needs no words of its own.
+    pub broken: Vec<String>,
     next_column: u32,
     next_shared: u32,
 }
@@ -114,6 +116,7 @@ impl<'a> Binder<'a> {
             scopes: Vec::new(),
             groups: BTreeMap::new(),
             patterns: BTreeMap::new(),
+            broken: Vec::new(),
             next_column: 0,
             next_shared: 0,
         }

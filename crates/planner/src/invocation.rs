@@ -6,7 +6,7 @@ use crate::environment::{Binding, Closure, Environment};
 use crate::expression::type_of;
 use crate::graph::{Graph, Piped};
 use crate::plan::{Expr, Plan};
-use calypso_library::Type;
+use crate::words::{a, counted};
 use calypso_parser::ast::{
     self, FunctionParameter, LetValue, NamedExpr, ParameterKind, Span, Statement, TableSchema, Target,
 };
@@ -65,12 +65,17 @@ impl Binder<'_> {
         let mut positional = arguments.iter().filter(|argument| !matches!(argument.target, Target::Name(_)));
         let given = arguments.len() + usize::from(piped.is_some());
         if given > parameters.len() {
-            let message = format!(
-                "the function `{}` expects {} arguments, found {given}",
-                closure.name,
-                parameters.len()
-            );
-            return self.error("KS119", span, message);
+            let wanted = counted(parameters.len(), "argument");
+            let message = format!("the function `{}` expects {wanted}, found {given}", closure.name);
+            return self.error_with_help("KS119", span, message, written(closure));
+        }
+        let unknown = arguments.iter().find_map(|argument| match &argument.target {
+            Target::Name(name) if !parameters.iter().any(|one| one.name.text == name.text) => Some(name),
+            Target::Name(_) | Target::None | Target::Tuple(_) => None,
+        });
+        if let Some(name) = unknown {
+            let message = format!("the function `{}` has no parameter `{}`", closure.name, name.text);
+            return self.error_with_help("KS196", name.span, message, written(closure));
         }
         for parameter in parameters {
             let binding = match piped.take() {
@@ -127,14 +132,6 @@ impl Binder<'_> {
                     }
                     (None, None) => return self.missing_argument(closure, parameter, span),
                 };
-                if value.ty() != ty && !convertible(value.ty(), ty) {
-                    let message = format!(
-                        "the parameter `{}` takes a {ty}, found a {}",
-                        parameter.name.text,
-                        value.ty()
-                    );
-                    return self.error("KS107", at, message);
-                }
                 Some(Binding::Scalar(self.convert(value, ty, at)?))
             }
             (ParameterKind::Table(_), None) => self.missing_argument(closure, parameter, span),
@@ -148,16 +145,23 @@ impl Binder<'_> {
         span: Span,
     ) -> Option<T> {
         let message = format!("the function `{}` needs a value for `{}`", closure.name, parameter.name.text);
-        self.error("KS119", span, message)
+        self.error_with_help("KS197", span, message, written(closure))
     }
 
     /// Rows as an argument: the declared columns must be there. Others are carried along.
     fn table_argument(&mut self, schema: &TableSchema, plan: Plan, span: Span) -> Option<Binding> {
         for declared in &schema.columns {
-            if plan.column(&declared.name.text).is_none() {
-                let message = format!("the rows lack the column `{}`", declared.name.text);
-                return self.error("KS142", span, message);
-            }
+            let name = &declared.name.text;
+            let wanted = declared.type_name.as_ref().and_then(|ty| ty.scalar()).map(type_of);
+            let message = match (plan.column(name).map(|column| column.ty), wanted) {
+                (None, _) => format!("the rows lack the column `{name}`"),
+                (Some(found), Some(wanted)) if found != wanted => {
+                    format!("the column `{name}` is {}, expected {}", a(found), a(wanted))
+                }
+                (Some(_), _) => continue,
+            };
+            let help = "the columns of a parameter are those that its rows must have, with their types";
+            return self.error_with_help("KS249", span, message, help);
         }
         Some(Binding::Table(Rc::new(plan)))
     }
@@ -211,10 +215,13 @@ impl Binder<'_> {
     }
 }
 
-/// Whether an argument of one type may be given for a parameter of another.
-fn convertible(from: Type, to: Type) -> bool {
-    calypso_library::overload::widens(from, to)
-        || from == Type::Dynamic
-        || (from == Type::Long && to == Type::Int)
-        || to == Type::Dynamic
+/// How a function of the query is declared: `f(a: long, T: rows)`.
+fn written(closure: &Closure) -> String {
+    let parameter = |one: &FunctionParameter| match &one.kind {
+        ParameterKind::Scalar(ty) if one.default.is_some() => format!("[{}: {}]", one.name.text, ty.text),
+        ParameterKind::Scalar(ty) => format!("{}: {}", one.name.text, ty.text),
+        ParameterKind::Table(_) => format!("{}: rows", one.name.text),
+    };
+    let parameters: Vec<String> = closure.declaration.parameters.iter().map(parameter).collect();
+    format!("it is declared as `{}({})`", closure.name, parameters.join(", "))
 }

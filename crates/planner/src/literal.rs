@@ -34,7 +34,18 @@ impl Binder<'_> {
         };
         match value {
             Some(value) => Some(Expr::Literal(value)),
-            None => self.error("KS004", span, format!("`{text}` is no {ty}")),
+            None => {
+                let message = format!("`{text}` is no {ty}");
+                let named = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+                match named && ty != Type::Dynamic && !text.contains(' ') {
+                    true => {
+                        let help =
+                            format!("`{ty}(…)` holds a literal; a value is converted by `to{ty}({text})`");
+                        self.error_with_help("KS004", span, message, help)
+                    }
+                    false => self.error("KS004", span, message),
+                }
+            }
         }
     }
 

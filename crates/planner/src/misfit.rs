@@ -29,7 +29,12 @@ impl Binder<'_> {
                     None => format!("this argument of `{}`", called.name),
                 };
                 let message = format!("{what} must be known before any row is read");
-                self.error_with_help("KS129", place, message, "give a literal, or a name that `let` gives to one")
+                self.error_with_help(
+                    "KS129",
+                    place,
+                    message,
+                    "give a literal, or a name that `let` gives to one",
+                )
             }
         }
     }
@@ -56,7 +61,8 @@ impl Binder<'_> {
     ) -> Option<T> {
         let place = arguments.get(index).map_or(span, |(_, place)| *place);
         let found = arguments.get(index).map(|(expr, _)| expr.ty());
-        let message = match (slot(called, index).and_then(|slot| Some((slot, wanted(slot.accepts)?))), found) {
+        let message = match (slot(called, index).and_then(|slot| Some((slot, wanted(slot.accepts)?))), found)
+        {
             (Some((slot, wanted)), Some(found)) => {
                 format!("{} takes {wanted} as `{}`, found {}", title(called), slot.name, a(found))
             }
@@ -67,7 +73,10 @@ impl Binder<'_> {
         };
         let help = match found {
             Some(Type::Dynamic) => {
-                format!("convert the dynamic value first, with `tostring(…)` or `tolong(…)`; {}", forms(called))
+                format!(
+                    "convert the dynamic value first, with `tostring(…)` or `tolong(…)`; {}",
+                    forms(called)
+                )
             }
             _ => forms(called),
         };
@@ -85,7 +94,10 @@ pub fn bounds(called: &Builtin) -> (usize, Option<usize>) {
 pub fn forms(called: &Builtin) -> String {
     let form = |form| format!("`{}`", builtin::signature(called.name, form));
     let forms: Vec<String> = called.forms.iter().map(form).collect();
-    if forms.is_empty() { called.summary.to_owned() } else { format!("it is called as {}", forms.join(" or ")) }
+    match called.examples.first() {
+        Some(example) if forms.is_empty() => format!("it is called as in `{}`", example.query),
+        _ => format!("it is called as {}", forms.join(" or ")),
+    }
 }
 
 /// What a builtin is, as a noun.

@@ -132,7 +132,7 @@ impl Binder<'_> {
             Operator::ProjectRename(o) => self.project_rename(plan, o),
             Operator::ProjectReorder(o) => self.project_reorder(plan, o),
             Operator::Reduce(o) => self.reduce(plan, o, environment),
-            Operator::Render(_) => Some(plan),
+            Operator::Render(o) => self.render(plan, o),
             Operator::Sample(o) => self.sample(plan, o, environment),
             Operator::SampleDistinct(o) => self.sample_distinct(plan, o, environment),
             Operator::Scan(o) => self.scan(plan, o, environment),

@@ -21,8 +21,9 @@ impl Binder<'_> {
         for (index, statement) in query.statements.iter().enumerate() {
             match statement {
                 Statement::Let(declared) => {
-                    if let Some(next) = self.let_statement(declared, &environment) {
-                        environment = self.with_given_value(declared, next);
+                    match self.let_statement(declared, &environment) {
+                        Some(next) => environment = self.with_given_value(declared, next),
+                        None => self.broken.push(declared.name.text.clone()),
                     }
                 }
                 Statement::Tabular(pipeline) => {

@@ -17,7 +17,6 @@ const FOREIGN: &[(&str, &str)] = &[
     ("charindex", "indexof"),
     ("concat", "strcat"),
     ("concat_ws", "strcat_delim"),
-    ("contains", "indexof"),
     ("convert", "tostring"),
     ("count_if", "countif"),
     ("curdate", "now"),
@@ -90,7 +89,7 @@ const FOREIGN: &[(&str, &str)] = &[
 impl Binder<'_> {
     /// Reports a name that is no column, variable or table.
     pub fn unknown_name<T>(&mut self, name: &ast::Name, scope: Scope) -> Option<T> {
-        if name.text.is_empty() {
+        if name.text.is_empty() || self.broken.contains(&name.text) {
             return None;
         }
         if self.catalog.table(&name.text).is_some() {
@@ -123,8 +122,7 @@ impl Binder<'_> {
             }
             _ => {}
         }
-        let mut list: Vec<&str> =
-            visible(scope.columns).take(8).map(|column| column.name.as_str()).collect();
+        let mut list: Vec<&str> = visible(scope.columns).take(8).map(|column| column.name.as_str()).collect();
         if list.is_empty() {
             return self.error("KS142", name.span, message);
         }
@@ -137,6 +135,9 @@ impl Binder<'_> {
 
     /// Reports a function that nobody knows.
     pub fn unknown_function<T>(&mut self, name: &ast::Name, scope: Scope) -> Option<T> {
+        if self.broken.contains(&name.text) {
+            return None;
+        }
         if let Some(reason) = absent::reason(&name.text) {
             let message = format!("the function `{}` is not supported: {reason}", name.text);
             return self.error("KS143", name.span, message);
@@ -169,7 +170,7 @@ impl Binder<'_> {
 
     /// Reports a table that nobody knows.
     pub fn unknown_table<T>(&mut self, name: &ast::Name, environment: &Environment) -> Option<T> {
-        if name.text.is_empty() {
+        if name.text.is_empty() || self.broken.contains(&name.text) {
             return None;
         }
         let tables = self.tables_in(environment);

@@ -13,7 +13,7 @@ impl<'a> In<'a> {
         self.expected_with(code, what, None);
     }
 
-    /// The same with help of the caller's own, where nothing is known of what stands here.
+    /// The same with help of the caller's own.
     pub(crate) fn expected_with(&self, code: &'static str, what: &str, help: Option<String>) {
         if !self.claim() {
             return;
@@ -21,7 +21,7 @@ impl<'a> In<'a> {
         let (span, found) = self.found();
         let mut diagnostic =
             Diagnostic::error(span, format!("expected {what}, found {found}")).with_code(code);
-        if let Some(help) = habits::meant(*self).or(help).or_else(|| self.help(what)) {
+        if let Some(help) = help.or_else(|| self.help(what)) {
             diagnostic = diagnostic.with_help(help);
         }
         self.cx.report(diagnostic);
@@ -92,7 +92,15 @@ impl<'a> In<'a> {
             Kind::Bar | Kind::Semicolon | Kind::CloseParen | Kind::CloseBracket | Kind::CloseBrace => {
                 Some(format!("add {wanted} before `{text}`"))
             }
-            Kind::Name | Kind::Word(_) if what.starts_with("`by`") => Some(format!("put `by` before `{text}`")),
+            Kind::Name | Kind::Word(_) if what.starts_with("`by`") => {
+                Some(format!("put `by` before `{text}`"))
+            }
+            Kind::OpenBracket if wants_value(what) => {
+                Some("an array is written `dynamic([1, 2])`".to_string())
+            }
+            Kind::OpenBrace if wants_value(what) => {
+                Some("a bag is written `dynamic({\"key\": 1})`".to_string())
+            }
             Kind::RawGuid => Some(format!("write guid({text})")),
             _ => {
                 let shown: String = text.chars().take(40).collect();
@@ -104,6 +112,10 @@ impl<'a> In<'a> {
             }
         }
     }
+}
+
+fn wants_value(wanted: &str) -> bool {
+    matches!(wanted, "a value" | "an expression" | "an argument")
 }
 
 fn wants_name(wanted: &str) -> bool {

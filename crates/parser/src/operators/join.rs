@@ -6,6 +6,7 @@ use super::keyword;
 use crate::ast::*;
 use crate::expression::*;
 use crate::grammar::*;
+use crate::habits;
 use crate::pipeline::*;
 use crate::print::{Print, Printer};
 
@@ -55,7 +56,7 @@ pub(super) fn condition(i: In<'_>) -> R<'_, JoinCondition> {
         return need_expr("a condition").map(JoinCondition::Where).parse(i.skip(1));
     }
     let help = "name a column of both sides, `on key`, or one of each, `on $left.a == $right.b`".to_string();
-    i.expected_with("KS006", "`on` and the columns to match", Some(help));
+    i.expected_with("KS006", "`on` and the columns to match", habits::meant(i).or(Some(help)));
     Ok((i, JoinCondition::Missing))
 }
 

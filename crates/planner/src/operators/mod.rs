@@ -39,6 +39,7 @@ mod project_rename;
 mod project_reorder;
 mod range;
 mod reduce;
+mod render;
 mod sample;
 mod sample_distinct;
 mod scan;

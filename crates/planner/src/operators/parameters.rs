@@ -21,9 +21,10 @@ pub fn parameter<'p>(parameters: &'p [OperatorParameter], names: &[&str]) -> Opt
 /// The value that was meant: one that begins so (`left`), a near one, or one that ends so (`outer`).
 pub fn meant<'w>(given: &str, wanted: &[&'w str]) -> Option<&'w str> {
     let lower = given.to_ascii_lowercase();
+    let same = wanted.iter().find(|one| one.eq_ignore_ascii_case(given));
     let begins = wanted.iter().find(|one| !lower.is_empty() && one.starts_with(&lower));
     let ends = || wanted.iter().rev().find(|one| lower.len() > 2 && one.ends_with(&lower));
-    begins.copied().or_else(|| nearest(given, wanted.iter().copied())).or_else(|| ends().copied())
+    same.or(begins).copied().or_else(|| nearest(given, wanted.iter().copied())).or_else(|| ends().copied())
 }
 
 impl Binder<'_> {

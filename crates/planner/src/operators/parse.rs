@@ -38,6 +38,7 @@ impl Binder<'_> {
         let source = self.convert(source, Type::String, value.span)?;
         let mut pattern = ParsePattern { kind, flags, parts: Vec::new() };
         let mut captured: Vec<(String, PlanColumn)> = Vec::new();
+        self.separated(parts)?;
         for part in parts {
             pattern.parts.push(match part {
                 ast::ParsePart::Star(_) => ParsePart::Star,
@@ -80,4 +81,36 @@ impl Binder<'_> {
         }
         Some(self.project(parsed, columns))
     }
+
+    /// Between stars and columns stands a text, so that it is known where one ends.
+    fn separated(&mut self, parts: &[ast::ParsePart]) -> Option<()> {
+        use ast::ParsePart::{Column, Star, Text};
+        let help = "write the text that stands between them: `with a \",\" b`";
+        for pair in parts.windows(2) {
+            match pair {
+                [Star(_), Star(span)] => {
+                    return self.error_with_help("KS102", *span, "two `*` stand side by side", help);
+                }
+                [Star(_) | Column(_), Column(column)] => {
+                    let message = format!("nothing stands before `{}` to find it by", column.name.text);
+                    return self.error_with_help("KS101", column.span, message, help);
+                }
+                [Column(column), Star(span)] if is_text(column) => {
+                    let message =
+                        format!("`*` after the text `{}` leaves open where it ends", column.name.text);
+                    return self.error_with_help("KS103", *span, message, help);
+                }
+                [Text(_) | Star(_) | Column(_), Text(_) | Star(_)]
+                | [Text(_), Column(_)]
+                | []
+                | [_]
+                | [_, _, ..] => {}
+            }
+        }
+        Some(())
+    }
+}
+
+fn is_text(column: &ast::ColumnDeclaration) -> bool {
+    column.type_name.as_ref().is_none_or(|ty| ty.scalar() == Some(ast::ScalarType::String))
 }

@@ -3,8 +3,8 @@
 use crate::binder::{Binder, Scope};
 use crate::environment::Environment;
 use crate::plan::{Expr, Node, Plan};
-use calypso_library::Type;
 use calypso_library::overload::common_type;
+use calypso_library::{Type, Value};
 use calypso_parser::ast::Range;
 
 impl Binder<'_> {
@@ -24,10 +24,14 @@ impl Binder<'_> {
                 Some(Type::Real) => Type::Real,
                 _ => {
                     let message = format!("no range goes from {a} to {b} by {c}");
-                    return self.error("KS106", range.span, message);
+                    let help = "numbers go by numbers, datetimes and timespans by timespans";
+                    return self.error_with_help("KS106", range.span, message, help);
                 }
             },
         };
+        if matches!(step.literal(), Some(Value::Int(0) | Value::Long(0) | Value::TimeSpan(0))) {
+            return self.error("KS140", range.step.span, "a step of 0 never arrives");
+        }
         let from = self.convert(from, ty, range.from.span)?;
         let to = self.convert(to, ty, range.to.span)?;
         let step_type = if ty == Type::DateTime { Type::TimeSpan } else { ty };

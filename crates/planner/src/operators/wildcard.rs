@@ -37,7 +37,7 @@ impl Binder<'_> {
                             message,
                             format!("did you mean `{near}`?"),
                         ),
-                        None => self.error("KS142", name.span, message),
+                        None => self.error_with_help("KS142", name.span, message, listing(columns)),
                     }
                 }
             },
@@ -49,6 +49,15 @@ impl Binder<'_> {
             _ => self.error("KS109", e.span, "expected the name of a column, or a pattern"),
         }
     }
+}
+
+/// The first columns by name.
+fn listing(columns: &[PlanColumn]) -> String {
+    let mut names: Vec<&str> = visible(columns).take(8).map(|column| column.name.as_str()).collect();
+    if visible(columns).count() > 8 {
+        names.push("…");
+    }
+    format!("the columns here are {}", names.join(", "))
 }
 
 #[cfg(test)]

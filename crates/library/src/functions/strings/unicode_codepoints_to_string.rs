@@ -10,7 +10,12 @@ pub const FUNCTION: Function = Function {
     aliases: &["make_string"],
     summary: "Makes a text from code points, given as numbers or arrays of numbers.",
     signatures: &[signature(
-        &[repeated("value", Accepts::OneOf(&[Type::Int, Type::Long, Type::Dynamic]), 1, "A code point or an array of them.")],
+        &[repeated(
+            "value",
+            Accepts::OneOf(&[Type::Int, Type::Long, Type::Dynamic]),
+            1,
+            "A code point or an array of them.",
+        )],
         Returns::Is(Type::String),
     )],
     examples: &[
