@@ -72,7 +72,7 @@ impl Binder<'_> {
         let arguments = match call.arguments.as_slice() {
             [all]
                 if function.takes_star
-                    && scope.level == Level::Row
+                    && scope.level != Level::Group
                     && matches!(all.value.kind, ExprKind::Star) =>
             {
                 visible(scope.columns).map(|column| (column.expr(), all.span)).collect()
@@ -243,7 +243,7 @@ impl Binder<'_> {
 pub fn vary(expr: &mut Expr, scope: Scope) {
     let Expr::Call { function, arguments, .. } = expr else { return };
     arguments.iter_mut().for_each(|argument| vary(argument, scope));
-    if function.kind != Kind::Volatile || scope.level != Level::Row {
+    if function.kind != Kind::Volatile || scope.level == Level::Group {
         return;
     }
     if let (Some(column), Some(last @ Expr::Literal(_))) =

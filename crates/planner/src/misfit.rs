@@ -125,6 +125,8 @@ fn slot(called: &Builtin, index: usize) -> Option<&Parameter> {
 fn wanted(accepts: Accepts) -> Option<String> {
     Some(match accepts {
         Accepts::Is(ty) => a(ty),
+        // A long list is in the form that the help shows.
+        Accepts::OneOf(types) if types.len() > 3 => return None,
         Accepts::OneOf(types) => types.iter().map(|ty| a(*ty)).collect::<Vec<_>>().join(" or "),
         Accepts::Text => "a string".to_owned(),
         Accepts::Integer => "a whole number".to_owned(),

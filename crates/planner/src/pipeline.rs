@@ -294,6 +294,12 @@ impl Binder<'_> {
                 format!("the pattern `{}` stands for several tables", name.text),
                 "write `union` before it",
             ),
+            ExprKind::Chain(_, terms) if terms.iter().any(begins_comment) => self.error_with_help(
+                "KS111",
+                e.span,
+                "expected rows: a table, a function that gives rows, or a subquery",
+                "`--` is two signs; a comment begins with `//`",
+            ),
             ExprKind::Missing => None,
             ExprKind::Literal(_)
             | ExprKind::Star
@@ -509,4 +515,9 @@ fn no_rows() -> Binding {
 /// A binding that only says: this is a scalar.
 fn nothing() -> Binding {
     Binding::Scalar(crate::plan::Expr::Literal(calypso_library::Value::Bool(false)))
+}
+
+/// `-- all`, which reads as two signs before a name.
+fn begins_comment((operator, term): &(ast::BinaryOp, ast::Expr)) -> bool {
+    *operator == ast::BinaryOp::Subtract && matches!(term.kind, ExprKind::Unary(ast::UnaryOp::Minus, _))
 }

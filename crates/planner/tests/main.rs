@@ -9,6 +9,20 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+/// Examples whose names or types the official binder tells otherwise than the engine it stands for, or than its own
+/// documentation; `docs/conformance.md` says why.
+const OURS_BY_RIGHT: &[&str] = &[
+    "query/ceiling-function#1",
+    "query/covariance-aggregation-function#1",
+    "query/covariancep-aggregation-function#1",
+    "query/covariancepif-aggregation-function#1",
+    "query/mv-expand-operator#6",
+    "query/union-operator#7",
+];
+
+/// Examples that may be refused; lower it when there are fewer.
+const REFUSED: usize = 44;
+
 /// Tables with columns and no rows.
 struct Schemas(BTreeMap<String, Vec<Column>>);
 
@@ -92,15 +106,11 @@ fn documentation_examples_bind_as_officially() {
         if ours == theirs {
             equal += 1;
         } else {
-            different += 1;
+            different += usize::from(!case["id"].as_str().is_some_and(|id| OURS_BY_RIGHT.contains(&id)));
             println!("differs {}\n   ours {ours:?}\n theirs {theirs:?}", case["id"]);
         }
     }
     println!("equal {equal}, different {different}, refused {refused}");
-    // The official binder itself differs from the engine it stands for in some names (`covariance_x_y`).
-    assert!(
-        equal * 100 >= (equal + different) * 97,
-        "names or types differ in {different} of {}",
-        equal + different
-    );
+    assert!(different == 0, "names or types differ in {different} of {}", equal + different);
+    assert!(refused <= REFUSED, "{refused} examples are refused, and were {REFUSED}");
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 /// A local engine for the Kusto Query Language, made for Microsoft Entra provisioning logs.
 #[derive(Parser, Debug)]
-#[command(name = "calypso", version, about, max_term_width = 100)]
+#[command(name = "calypso", version, about, max_term_width = 100, disable_help_subcommand = true)]
 pub struct Arguments {
     /// Runs this query; may be given several times.
     #[arg(short = 'c', value_name = "KQL")]
@@ -134,6 +134,11 @@ pub enum Command {
     Functions {
         /// A function or aggregate.
         name: Option<String>,
+    },
+    /// Explains the code of a finding, such as KS142; `codes` lists them. Also explains commands and functions.
+    Help {
+        /// A code, a command or a function.
+        topic: Option<String>,
     },
     /// JSON lines of `{id, query}` in, JSON lines of answers or errors out.
     Batch,

@@ -57,6 +57,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some(Command::Explain { stage, text }) => commands::explain::explain(shared, *stage, text),
         Some(Command::Functions { name: None }) => commands::functions::all(),
         Some(Command::Functions { name: Some(name) }) => commands::functions::one(name),
+        Some(Command::Help { topic }) => commands::help::help(topic.as_deref()),
         Some(Command::Batch) => commands::batch::batch(shared),
         Some(Command::Generate(options)) => commands::generate::generate(options),
     }

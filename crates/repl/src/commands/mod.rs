@@ -6,6 +6,7 @@ pub mod explain;
 pub mod fmt;
 pub mod functions;
 pub mod generate;
+pub mod help;
 pub mod open;
 pub mod queries;
 pub mod query;
