@@ -7,8 +7,8 @@
 //! each) and `expression` are the grammar, over the small parsers of `grammar`; `print` is the way back.
 
 pub mod ast;
-pub mod command;
 pub mod codes;
+pub mod command;
 mod diagnostic;
 mod expression;
 mod grammar;

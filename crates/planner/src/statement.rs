@@ -20,12 +20,10 @@ impl Binder<'_> {
         self.declared_once(&query.statements);
         for (index, statement) in query.statements.iter().enumerate() {
             match statement {
-                Statement::Let(declared) => {
-                    match self.let_statement(declared, &environment) {
-                        Some(next) => environment = self.with_given_value(declared, next),
-                        None => self.broken.push(declared.name.text.clone()),
-                    }
-                }
+                Statement::Let(declared) => match self.let_statement(declared, &environment) {
+                    Some(next) => environment = self.with_given_value(declared, next),
+                    None => self.broken.push(declared.name.text.clone()),
+                },
                 Statement::Tabular(pipeline) => {
                     let found = self.answers(pipeline, &environment).unwrap_or_default();
                     environment = self.with_named_answers(pipeline, &found, environment);
