@@ -1,4 +1,4 @@
-//! Plugins of the language that mean nothing on one machine, each with the reason.
+//! Plugins of the language that mean nothing on one machine, each with the reason, and those still to come.
 
 const OUTSIDE: &str = "it asks a service outside; bring the rows here as a file and open that";
 const SCRIPT: &str = "it runs a script beside the query, and no other language runs here";
@@ -29,6 +29,9 @@ const ABSENT: &[(&str, &str)] = &[
     ("r", SCRIPT),
     ("sql_request", OUTSIDE),
 ];
+
+/// Plugins of the language that are still to come.
+pub const PENDING: &[&str] = &["diffpatterns_text", "funnel_sequence"];
 
 /// Why a plugin of that name is absent, when it is one of the language's.
 pub fn reason(name: &str) -> Option<&'static str> {

@@ -54,6 +54,8 @@ pub enum Rewrite {
     BagUnpack,
     /// A column per value of a column, each with an aggregate.
     Pivot,
+    /// Two answers: some rows, and how many there are.
+    Preview,
 }
 
 /// A slot of a plugin's arguments.

@@ -33,6 +33,12 @@ impl Binder<'_> {
             let piped = self.steps(piped, before, &mut environment)?;
             return self.graph_tables(piped, tables);
         }
+        if let Some((Operator::Evaluate(evaluate), before)) = last {
+            let piped = self.source(pipeline, &environment, None)?;
+            let piped = self.steps(piped, before, &mut environment)?;
+            let plan = self.rows(piped, pipeline.span)?;
+            return self.evaluate_several(plan, evaluate, &environment);
+        }
         let plan = self.pipeline(pipeline, &environment, None)?;
         Some(vec![(given_name(&pipeline.operators), plan)])
     }

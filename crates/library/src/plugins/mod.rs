@@ -11,7 +11,9 @@ pub mod dcount_intersect;
 pub mod diffpatterns;
 pub mod estimate_rows_count;
 pub mod funnel_sequence_completion;
+#[cfg(feature = "geospatial")]
 pub mod geo_line_lookup;
+#[cfg(feature = "geospatial")]
 pub mod geo_polygon_lookup;
 pub mod identity;
 pub mod ipv4_lookup;
@@ -19,6 +21,7 @@ pub mod ipv6_lookup;
 pub mod narrow;
 pub mod new_activity_metrics;
 pub mod pivot;
+pub mod preview;
 pub mod rolling_percentile;
 pub mod rows_near;
 pub mod schema_merge;
@@ -39,7 +42,9 @@ pub const ALL: &[&crate::plugin::Plugin] = &[
     &diffpatterns::PLUGIN,
     &estimate_rows_count::PLUGIN,
     &funnel_sequence_completion::PLUGIN,
+    #[cfg(feature = "geospatial")]
     &geo_line_lookup::PLUGIN,
+    #[cfg(feature = "geospatial")]
     &geo_polygon_lookup::PLUGIN,
     &identity::PLUGIN,
     &ipv4_lookup::PLUGIN,
@@ -47,6 +52,7 @@ pub const ALL: &[&crate::plugin::Plugin] = &[
     &narrow::PLUGIN,
     &new_activity_metrics::PLUGIN,
     &pivot::PLUGIN,
+    &preview::PLUGIN,
     &rolling_percentile::PLUGIN,
     &rows_near::PLUGIN,
     &schema_merge::PLUGIN,

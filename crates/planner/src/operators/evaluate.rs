@@ -3,11 +3,13 @@
 mod arguments;
 mod bag_unpack;
 mod pivot;
+mod preview;
 mod schema;
 
 use crate::binder::{Binder, is_hidden};
 use crate::environment::Environment;
 use crate::plan::{Node, Plan};
+use crate::several::NamedRows;
 use crate::suggest::nearest;
 use calypso_library::plugin::{Plugin, Rewrite, Rows, Work};
 use calypso_library::{absent_plugins, plugins};
@@ -26,6 +28,9 @@ impl Binder<'_> {
         if let Some(reason) = absent_plugins::reason(&name.text) {
             let message = format!("the plugin `{}` has no meaning on one machine", name.text);
             return self.error_with_help("KS124", name.span, message, reason);
+        }
+        if absent_plugins::PENDING.contains(&name.text.as_str()) {
+            return self.unsupported(name.span, &format!("the plugin `{}`", name.text));
         }
         let Some(plugin) = plugins::find(&name.text) else {
             let known = plugins::ALL.iter().map(|plugin| plugin.name);
@@ -55,6 +60,26 @@ impl Binder<'_> {
             }
             Work::Rewrite(Rewrite::BagUnpack) => self.bag_unpack(plan, plugin, operator, environment),
             Work::Rewrite(Rewrite::Pivot) => self.pivot(plan, operator, environment),
+            Work::Rewrite(Rewrite::Preview) => {
+                let message = format!("`{}` gives several answers and must end the query", plugin.name);
+                self.error("KS177", operator.span, message)
+            }
+        }
+    }
+
+    /// The answers of a plugin that gives several, at the end of a query; nothing for other plugins.
+    pub fn evaluate_several(
+        &mut self,
+        plan: Plan,
+        operator: &Evaluate,
+        environment: &Environment,
+    ) -> Option<Vec<NamedRows>> {
+        match preview::of_several(operator) {
+            Some(plugin) => {
+                self.without_schema(plugin, operator)?;
+                self.preview(plan, plugin, operator, environment)
+            }
+            None => Some(vec![(None, self.evaluate(Some(plan), operator, environment)?)]),
         }
     }
 
