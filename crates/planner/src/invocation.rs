@@ -13,6 +13,7 @@ use calypso_parser::ast::{
 use std::rc::Rc;
 
 /// What a call stands for.
+#[allow(clippy::large_enum_variant, reason = "taken apart where it is made, never kept")]
 pub enum Invoked {
     /// A scalar expression.
     Scalar(Expr),

@@ -31,7 +31,7 @@ impl Binder<'_> {
         };
         let span = command.span;
         if let Command::Show(show) = &read {
-            let plan = self.show(show, span)?;
+            let plan = self.show(show)?;
             let plan = self.operators(plan, &command.rest.operators, &mut environment.clone())?;
             return Some(BoundAnswer {
                 name: None,

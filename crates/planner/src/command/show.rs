@@ -6,7 +6,7 @@ use crate::catalog::StoredFunction;
 use crate::plan::Plan;
 use crate::suggest::nearest;
 use calypso_library::{Column, Json, Type, Value};
-use calypso_parser::ast::{Name, Span};
+use calypso_parser::ast::Name;
 use calypso_parser::command::{Show, ShowTable};
 
 /// The columns of tables with their counts; what Kusto knows of storage and policies is empty.
@@ -124,7 +124,7 @@ const SCHEMA_VERSION: &str = "v1.0";
 
 impl Binder<'_> {
     /// The rows of a `.show`.
-    pub fn show(&mut self, show: &Show, span: Span) -> Option<Plan> {
+    pub fn show(&mut self, show: &Show) -> Option<Plan> {
         match show {
             Show::Tables { tables, details } => {
                 let mut names = self.catalog.tables();
@@ -178,7 +178,6 @@ impl Binder<'_> {
                     text("Engine"),
                     text(&format!("Calypso {version}")),
                 ];
-                let _ = span;
                 Some(self.known_rows(VERSION, vec![row]))
             }
         }

@@ -36,8 +36,8 @@ impl Binder<'_> {
         let Some(schema) = &operator.schema else {
             return self.unsupported(operator.span, "an external table without columns");
         };
-        let mut source = External::default();
-        source.format = operator.format.as_ref().map(|format| format.text.to_ascii_lowercase());
+        let format = operator.format.as_ref().map(|format| format.text.to_ascii_lowercase());
+        let mut source = External { format, ..External::default() };
         self.properties_of(&operator.properties, &mut source)?;
         self.external(schema, &operator.addresses, source, environment, operator.span)
     }
