@@ -10,6 +10,7 @@ pub mod reach;
 
 mod aggregate_call;
 mod binder;
+mod builtins;
 mod call;
 mod command;
 pub mod effect;

@@ -1,10 +1,11 @@
 //! `facet`: for each column its values with their counts, each an answer. `T | facet by a, b with (take 5)`
 
 use crate::binder::{Binder, Scope, visible};
+use crate::builtins::COUNT;
 use crate::environment::Environment;
 use crate::plan::{AggregateExpr, Node, Plan};
 use crate::several::NamedRows;
-use calypso_library::{Type, aggregates};
+use calypso_library::Type;
 use calypso_parser::ast::{self, ExprKind, Facet};
 
 impl Binder<'_> {
@@ -40,10 +41,8 @@ impl Binder<'_> {
         if key.ty() == Type::Dynamic {
             return self.error("KS116", column.span, "a dynamic column has no facets");
         }
-        let Some(aggregate) = aggregates::find("count") else {
-            return self.unsupported(column.span, "the aggregate `count`");
-        };
-        let count = AggregateExpr { aggregate, arguments: Vec::new(), predicate: None, returns: Type::Long };
+        let count =
+            AggregateExpr { aggregate: COUNT, arguments: Vec::new(), predicate: None, returns: Type::Long };
         let columns = vec![
             self.column(name.text.clone(), key.ty()),
             self.column(format!("count_{}", name.text), Type::Long),

@@ -5,6 +5,7 @@
 
 use super::parameters::{parameter, parameter_text};
 use crate::binder::{Binder, hidden_name};
+use crate::builtins::MIN;
 use crate::environment::Environment;
 use crate::graph::Graph;
 use crate::graph_pattern::Shape;
@@ -12,7 +13,7 @@ use crate::graph_values::Reading;
 use crate::plan::{AggregateExpr, Expr, JoinKind, Node, Plan, PlanColumn, SortKey};
 use crate::renumber::renumber;
 use calypso_library::graph::{Cycles, PathValue, Search};
-use calypso_library::{Type, Value, aggregates};
+use calypso_library::{Type, Value};
 use calypso_parser::ast::{GraphShortestPaths, Span};
 
 impl Binder<'_> {
@@ -104,12 +105,8 @@ impl Binder<'_> {
         let read = |wanted: &PlanColumn| place(wanted).map(|at| copy.columns[at].expr());
         let (first, last, shortest) = (read(&ends[0])?, read(&ends[1])?, read(length)?);
         let matches = self.project(shared, back);
-        let call = AggregateExpr {
-            aggregate: aggregates::find("min")?,
-            arguments: vec![shortest],
-            predicate: None,
-            returns: Type::Long,
-        };
+        let call =
+            AggregateExpr { aggregate: MIN, arguments: vec![shortest], predicate: None, returns: Type::Long };
         let least = ["first", "last", "least"].map(|name| self.column(hidden_name(name), Type::Long));
         let node = Node::Aggregate { input: Box::new(copy), keys: vec![first, last], aggregates: vec![call] };
         let shortest = Plan { node, columns: least.to_vec() };

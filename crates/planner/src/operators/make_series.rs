@@ -5,6 +5,7 @@
 use super::parameters::{parameter, parameter_text};
 use super::summarize::outer_columns;
 use crate::binder::{Binder, Level, Scope, hidden_name};
+use crate::builtins::COUNT;
 use crate::environment::Environment;
 use crate::names::{ColumnName, Namer, item_name};
 use crate::plan::{AggregateExpr, Expr, Node, Plan, PlanColumn};
@@ -224,13 +225,10 @@ impl Binder<'_> {
         if !keys.is_empty() || nonempty {
             return Some(self.plain_group(binned, keys, series));
         }
-        let Some(aggregate) = aggregates::find("count") else {
-            return self.unsupported(span, "the aggregate `count`");
-        };
         let rows = self.column(hidden_name("rows"), Type::Long);
         let shown: Vec<_> = series.iter().map(|(column, _)| (column.clone(), column.expr())).collect();
         let counted =
-            AggregateExpr { aggregate, arguments: Vec::new(), predicate: None, returns: Type::Long };
+            AggregateExpr { aggregate: COUNT, arguments: Vec::new(), predicate: None, returns: Type::Long };
         series.push((rows.clone(), counted));
         let grouped = self.plain_group(binned, keys, series);
         let zero = Expr::Literal(Value::Long(0));

@@ -7,6 +7,7 @@
 use super::parameters::{parameter, parameter_text};
 use super::summarize::OUTER_ROW;
 use crate::binder::{Binder, hidden_name, visible};
+use crate::builtins::ISNULL;
 use crate::environment::{Binding, Environment};
 use crate::plan::{Expr, Node, Plan, PlanColumn, SortKey};
 use crate::renumber::renumber;
@@ -171,10 +172,7 @@ impl Binder<'_> {
                 let copy = renumber(self, rows);
                 let column = copy.columns[at].expr();
                 let predicate = match value.is_null() {
-                    true => {
-                        let function = calypso_library::functions::find("isnull")?;
-                        self.function_call(function, vec![(column, span)], span)?
-                    }
+                    true => self.function_call(ISNULL, vec![(column, span)], span)?,
                     false => self.operator("==", vec![(column, span), (literal, span)], span)?,
                 };
                 let columns = copy.columns.clone();

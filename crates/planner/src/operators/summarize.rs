@@ -2,6 +2,7 @@
 
 use crate::aggregate_call::AggregateColumn;
 use crate::binder::{Binder, Level, Scope, hidden, hidden_name, is_hidden};
+use crate::builtins::{IFF, ISNULL};
 use crate::environment::Environment;
 use crate::names::{ColumnName, Namer, item_name};
 use crate::plan::{AggregateExpr, Expr, JoinKind, Node, Plan, PlanColumn};
@@ -150,9 +151,6 @@ impl Binder<'_> {
         else {
             return Some(grouped);
         };
-        let (Some(choose), Some(missing)) = (functions::find("iff"), functions::find("isnull")) else {
-            return Some(grouped);
-        };
         let results: Vec<PlanColumn> = grouped.columns[at..].to_vec();
         let mut columns = outer.columns.clone();
         columns.extend(grouped.columns.iter().cloned());
@@ -162,11 +160,11 @@ impl Binder<'_> {
             node: Node::Join { left: Box::new(outer), right: Box::new(grouped), kind, keys },
             columns,
         };
-        let absent = Expr::Call { function: missing, arguments: vec![key.expr()], returns: Type::Bool };
+        let absent = Expr::Call { function: ISNULL, arguments: vec![key.expr()], returns: Type::Bool };
         let mut filled = vec![(key, number.expr())];
         for (column, value) in results.into_iter().zip(empty) {
             let arguments = vec![absent.clone(), Expr::Literal(value.clone()), column.expr()];
-            filled.push((column.clone(), Expr::Call { function: choose, arguments, returns: column.ty }));
+            filled.push((column.clone(), Expr::Call { function: IFF, arguments, returns: column.ty }));
         }
         Some(self.project(joined, filled))
     }

@@ -1,10 +1,11 @@
 //! `take`: at most so many rows. `T | take 10`
 
 use crate::binder::{Binder, Scope, hidden_name};
+use crate::builtins::AT_MOST;
 use crate::environment::Environment;
 use crate::operators::summarize::outer_columns;
 use crate::plan::{Expr, Node, Plan, SortKey};
-use calypso_library::{Type, Value, functions};
+use calypso_library::{Type, Value};
 use calypso_parser::ast::{self, Take};
 
 impl Binder<'_> {
@@ -62,10 +63,9 @@ impl Binder<'_> {
         columns.push(rank.clone());
         let ranked =
             Plan { node: Node::Rank { input: Box::new(plan), partition, keys }, columns: columns.clone() };
-        let Some(at_most) = functions::find("<=") else { return Some(ranked) };
         let limit = Expr::Literal(Value::Long(i64::try_from(count).unwrap_or(i64::MAX)));
         let predicate =
-            Expr::Call { function: at_most, arguments: vec![rank.expr(), limit], returns: Type::Bool };
+            Expr::Call { function: AT_MOST, arguments: vec![rank.expr(), limit], returns: Type::Bool };
         let kept = Plan { node: Node::Filter { input: Box::new(ranked), predicate }, columns };
         let shown = before.into_iter().map(|column| (column.clone(), column.expr())).collect();
         Some(self.project(kept, shown))

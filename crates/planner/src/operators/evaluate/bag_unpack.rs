@@ -2,10 +2,11 @@
 //! promises its columns.
 
 use crate::binder::Binder;
+use crate::builtins::BUILDSCHEMA;
 use crate::environment::Environment;
 use crate::plan::{AggregateExpr, Expr, Node, Plan, PlanColumn};
 use calypso_library::plugin::{Plugin, PluginCall};
-use calypso_library::{Json, Type, Value, aggregates};
+use calypso_library::{Json, Type, Value};
 use calypso_parser::ast::{Evaluate, RestColumns, Span};
 
 /// What happens to a key that is named as a column of the rows.
@@ -133,11 +134,9 @@ impl Binder<'_> {
 
     /// The keys of the bags of all rows with the types of their values, by name.
     fn keys_of(&mut self, plan: &Plan, bag: &PlanColumn, prefix: &str, span: Span) -> Option<Vec<Unpacked>> {
-        let Some(aggregate) = aggregates::find("buildschema") else {
-            return self.unsupported(span, "the plugin `bag_unpack`");
-        };
         let returns = Type::Dynamic;
-        let seen = AggregateExpr { aggregate, arguments: vec![bag.expr()], predicate: None, returns };
+        let seen =
+            AggregateExpr { aggregate: BUILDSCHEMA, arguments: vec![bag.expr()], predicate: None, returns };
         let column = self.column("schema", returns);
         let input = Box::new(plan.clone());
         let node = Node::Aggregate { input, keys: Vec::new(), aggregates: vec![seen] };

@@ -2,6 +2,7 @@
 //! `T | evaluate pivot(c, sum(x), k1, k2)`
 
 use crate::binder::{Binder, Level, Scope};
+use crate::builtins::{COUNT, ISNULL, MIN};
 use crate::environment::Environment;
 use crate::names::{ColumnName, Namer};
 use crate::plan::{AggregateExpr, ColumnId, Expr, Node, Plan, PlanColumn, SortKey};
@@ -40,8 +41,7 @@ impl Binder<'_> {
             Some((second, rest)) if is_aggregate(second) => (Some(second), rest),
             _ => (None, rest),
         };
-        let (call, default) =
-            self.pivot_aggregate(aggregate, &plan.columns, environment, operator.call.span)?;
+        let (call, default) = self.pivot_aggregate(aggregate, &plan.columns, environment)?;
         let mut keys = Vec::new();
         if rest.is_empty() {
             let mut read = Vec::new();
@@ -92,17 +92,11 @@ impl Binder<'_> {
         written: Option<&NamedExpr>,
         columns: &[PlanColumn],
         environment: &Environment,
-        span: Span,
     ) -> Option<(AggregateExpr, Type)> {
         let Some(written) = written else {
-            let Some(aggregate) = aggregates::find("count") else {
-                return self.unsupported(span, "the aggregate `count`");
-            };
             let returns = Type::Long;
-            return Some((
-                AggregateExpr { aggregate, arguments: Vec::new(), predicate: None, returns },
-                returns,
-            ));
+            let count = AggregateExpr { aggregate: COUNT, arguments: Vec::new(), predicate: None, returns };
+            return Some((count, returns));
         };
         let ExprKind::Call(call) = &written.value.kind else { return None };
         let aggregate = aggregates::find(&call.name.text)?;
@@ -122,9 +116,6 @@ impl Binder<'_> {
 
     /// The values of the column in the order in which they first appear.
     fn pivot_values(&mut self, plan: &Plan, turned: &PlanColumn, span: Span) -> Option<Vec<Pivoted>> {
-        let Some(least) = aggregates::find("min") else {
-            return self.unsupported(span, "the aggregate `min`");
-        };
         let number = self.column("number", Type::Long);
         let mut columns = plan.columns.clone();
         columns.push(number.clone());
@@ -133,7 +124,7 @@ impl Binder<'_> {
         let value = self.column("value", turned.ty);
         let place = self.column("first", Type::Long);
         let aggregates = vec![AggregateExpr {
-            aggregate: least,
+            aggregate: MIN,
             arguments: vec![number.expr()],
             predicate: None,
             returns: Type::Long,
@@ -174,10 +165,7 @@ impl Binder<'_> {
     /// Whether a row has the value; null has itself only.
     fn holds(&mut self, turned: &PlanColumn, value: &Value, span: Span) -> Option<Expr> {
         if value.is_null() {
-            return match calypso_library::functions::find("isnull") {
-                Some(function) => self.function_call(function, vec![(turned.expr(), span)], span),
-                None => self.unsupported(span, "`isnull`"),
-            };
+            return self.function_call(ISNULL, vec![(turned.expr(), span)], span);
         }
         self.operator("==", vec![(turned.expr(), span), (Expr::Literal(value.clone()), span)], span)
     }
