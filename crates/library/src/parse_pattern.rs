@@ -3,8 +3,8 @@
 //!
 //! `simple` and `relaxed` match the whole text, captures are as short as can be; a typed column before a skip or
 //! another column takes what has the shape of its type. `simple` matches only when every capture converts; `relaxed`
-//! leaves null what does not. `regex` takes texts as regular expressions, need not reach the end, takes as much as it
-//! can for strings and the shape of the type for all else.
+//! leaves null what does not. `regex` takes texts as regular expressions, is found anywhere in the text, takes as much as
+//! it can for strings and the shape of the type for all else.
 
 use crate::json;
 use crate::literals;
@@ -89,15 +89,17 @@ impl Pattern {
         check(kind, flags, parts)?;
         let mut source = match kind {
             Kind::Simple | Kind::Relaxed => r"(?s)\A".to_owned(),
-            Kind::Regex if flags.is_empty() => r"\A".to_owned(),
-            Kind::Regex => format!(r"(?{flags})\A"),
+            // Found anywhere in the text, so that `^` and the flag `m` mean something.
+            Kind::Regex if flags.is_empty() => String::new(),
+            Kind::Regex => format!("(?{flags})"),
         };
         let mut types = Vec::new();
         for (place, part) in parts.iter().enumerate() {
             match part {
                 Part::Star => source.push_str(".*?"),
                 Part::Text(text) if kind == Kind::Regex => {
-                    Regex::new(text).map_err(|error| PatternError::BadRegex(place, reason(&error)))?;
+                    let text = with_opened_groups(text);
+                    Regex::new(&text).map_err(|error| PatternError::BadRegex(place, reason(&error)))?;
                     source.push_str(&format!("(?:{text})"));
                 }
                 Part::Text(text) => source.push_str(&regex::escape(text)),
@@ -182,6 +184,26 @@ fn check(kind: Kind, flags: &str, parts: &[Part]) -> Result<(), PatternError> {
         }
     }
     Ok(())
+}
+
+/// The regular expression in which a `)` that closes no group stands for itself.
+fn with_opened_groups(regex: &str) -> String {
+    let mut result = String::with_capacity(regex.len());
+    let (mut open, mut in_class, mut escaped) = (0_usize, false, false);
+    for c in regex.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '(' if !in_class => open += 1,
+            ')' if !in_class && open == 0 => result.push('\\'),
+            ')' if !in_class => open -= 1,
+            _ => {}
+        }
+        result.push(c);
+    }
+    result
 }
 
 /// What is wrong, without the drawing of the place.

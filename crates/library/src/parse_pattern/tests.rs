@@ -166,3 +166,21 @@ fn what_is_refused() {
     assert_eq!(refused(Simple, "", &[Column(Type::Long), Star]), None);
     assert!(matches!(refused(Regex, "", &[Star, t("(")]), Some(PatternError::BadRegex(1, _))));
 }
+
+#[test]
+fn a_parenthesis_that_closes_nothing_is_text() {
+    let string = Column(Type::String);
+    assert_eq!(shown(Regex, "", &[t(")"), string.clone()], "a)b"), "b");
+    assert_eq!(shown(Regex, "", &[t("a)"), string.clone()], "a)b"), "b");
+    assert_eq!(shown(Regex, "", &[t(r"[(]\(x)"), string], "((x)y"), "y");
+}
+
+#[test]
+fn regex_is_found_anywhere() {
+    let string = Column(Type::String);
+    assert_eq!(shown(Regex, "", &[t("a="), string.clone()], "zza=1"), "1");
+    assert_eq!(shown(Regex, "", &[t("^a="), string.clone()], "x\na=1"), "none");
+    assert_eq!(shown(Regex, "m", &[t("^a="), string.clone()], "x\na=1"), "1");
+    assert_eq!(shown(Regex, "U", &[Star, t("x="), string, t(",")], "y=1,x=2,x=9,"), "9");
+    assert_eq!(shown(Simple, "", &[t("a="), Column(Type::String)], "zza=1"), "none");
+}
