@@ -258,12 +258,31 @@ pub const CODES: &[Code] = &[
         "let x = 1; let x = 2; print x",
         "let x = 1; let y = 2; print x",
     ),
+    code(
+        "KS204",
+        "No table has this name, in a management command.",
+        ".show table Nowhere cslschema",
+        ".show table T cslschema",
+    ),
     code("KS208", "No database has this name.", "database('nowhere').T", "T"),
+    code("KS211", "No stored function has this name.", ".show function Nowhere", ".show functions"),
     code(
         "KS214",
         "A guid is written in `guid(…)`.",
         "print 74be27de-1e4e-49d9-b579-fe0b331d3642",
         "print guid(74be27de-1e4e-49d9-b579-fe0b331d3642)",
+    ),
+    code(
+        "KS217",
+        "A pattern of a graph cannot be followed: its parts do not meet, or nothing in it varies.",
+        "T | make-graph s --> s with_node_id=id | graph-match (x)-->(y), (v)-->(w) project x.id",
+        "T | make-graph s --> s with_node_id=id | graph-match (x)-->(y), (y)-->(w) project x.id",
+    ),
+    code(
+        "KS219",
+        "An operator takes a graph and found rows, or takes rows and found a graph.",
+        "T | graph-to-table nodes",
+        "T | make-graph s --> s with_node_id=id | graph-to-table nodes",
     ),
     code(
         "KS222",
@@ -277,7 +296,31 @@ pub const CODES: &[Code] = &[
         "T | extend kind = 1",
         "T | extend ['kind'] = 1",
     ),
+    code(
+        "KS230",
+        "`graph-to-table` gives one table, but at the end of a query.",
+        "T | make-graph s --> s with_node_id=id | graph-to-table nodes as N, edges as E | count",
+        "T | make-graph s --> s with_node_id=id | graph-to-table nodes | count",
+    ),
     code("KS236", "An aggregate is needed.", "T | top-nested 2 of s by 1", "T | top-nested 2 of s by max(a)"),
+    code(
+        "KS238",
+        "A pattern of a graph ends with an edge.",
+        "T | make-graph s --> s with_node_id=id | graph-match (x)--> project x.id",
+        "T | make-graph s --> s with_node_id=id | graph-match (x)-->(y) project x.id",
+    ),
+    code(
+        "KS239",
+        "In a pattern of a graph, nodes and edges take turns.",
+        "T | make-graph s --> s with_node_id=id | graph-match (x)-->-->(y) project x.id",
+        "T | make-graph s --> s with_node_id=id | graph-match (x)-->()-->(y) project x.id",
+    ),
+    code(
+        "KS240",
+        "A dynamic column cannot hold the ids of nodes.",
+        "T | make-graph d --> s with_node_id=id | graph-to-table nodes",
+        "T | make-graph s --> s with_node_id=id | graph-to-table nodes",
+    ),
     code("KS244", "The query is too long to be read.", "", ""),
     code("KS245", "Brackets nest too deep.", "", ""),
     code(
@@ -285,6 +328,12 @@ pub const CODES: &[Code] = &[
         "Rows lack a column that a parameter needs, or have it with another type.",
         "let f = (R:(x:long)) { R | count }; f(T)",
         "let f = (R:(a:long)) { R | count }; f(T)",
+    ),
+    code(
+        "KS273",
+        "Two tables of a graph need names.",
+        "T | make-graph s --> s with_node_id=id | graph-to-table nodes, edges",
+        "T | make-graph s --> s with_node_id=id | graph-to-table nodes as N, edges as E",
     ),
     code("KS300", "After the dot of a command its name is missing.", ".", ".show tables"),
 ];
