@@ -9,6 +9,7 @@ use calypso_library::Type;
 use calypso_parser::ast::{Operator, Span};
 
 /// What flows from one operator to the next.
+#[expect(clippy::large_enum_variant, reason = "rows are the usual case and are never many at once")]
 pub enum Piped {
     /// Rows.
     Rows(Plan),

@@ -170,6 +170,9 @@ impl<'g> Reading<'g> {
     }
 }
 
+/// What is read of an element.
+type ReadOf = fn(Element) -> Read;
+
 impl Binder<'_> {
     /// Takes out of an expression what names elements of the pattern.
     pub fn rewritten(
@@ -352,7 +355,7 @@ impl Binder<'_> {
         reads: &mut Vec<(String, Read)>,
     ) -> Option<ast::Expr> {
         let fold = |fold| (Some(fold), None);
-        let (fold, read): (Option<Fold>, Option<fn(Element) -> Read>) = match function {
+        let (fold, read): (Option<Fold>, Option<ReadOf>) = match function {
             GraphFunction::All => fold(Fold::All),
             GraphFunction::Any => fold(Fold::Any),
             GraphFunction::Map => fold(Fold::Array),

@@ -251,22 +251,18 @@ impl Sequences {
             self.states[step] = state;
             return Ok(());
         }
-        match &mut self.states[step] {
-            Some(state) => {
-                if row.holds(&program.condition, &state.slots)? {
-                    state.matched(step, row, out)?;
-                }
+        if let Some(state) = &mut self.states[step] {
+            if row.holds(&program.condition, &state.slots)? {
+                state.matched(step, row, out)?;
             }
-            None if step == 0 => {
-                let slots = row.scan.slots.iter().map(|slot| Arc::clone(&slot.initial)).collect();
-                let mut state = State { match_id: self.next_match, slots, waiting: None };
-                if row.holds(&program.condition, &state.slots)? {
-                    state.matched(step, row, out)?;
-                    self.next_match += 1;
-                    self.states[step] = Some(state);
-                }
+        } else if step == 0 {
+            let slots = row.scan.slots.iter().map(|slot| Arc::clone(&slot.initial)).collect();
+            let mut state = State { match_id: self.next_match, slots, waiting: None };
+            if row.holds(&program.condition, &state.slots)? {
+                state.matched(step, row, out)?;
+                self.next_match += 1;
+                self.states[step] = Some(state);
             }
-            None => {}
         }
         Ok(())
     }
