@@ -241,8 +241,7 @@ mod tests {
         (0..200_000).for_each(|v| digest.add(f64::from(v), 1, Type::Long));
         let text = digest.to_json();
         let back = Digest::from_json(&text).expect("own form");
-        let middle =
-            back.percentile(50.0).and_then(|v| Argument::constant(v).real(0)).expect("a number");
+        let middle = back.percentile(50.0).and_then(|v| Argument::constant(v).real(0)).expect("a number");
         assert!((middle - 100_000.0).abs() < 200.0, "{middle}");
         assert_eq!(back.percentile(100.0), Some(Value::Long(199_999)));
         assert_eq!(Digest::from_json(&json!(["tdigest", "long", [1], []])), None);
