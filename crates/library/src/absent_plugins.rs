@@ -31,7 +31,7 @@ const ABSENT: &[(&str, &str)] = &[
 ];
 
 /// Plugins of the language that are still to come.
-pub const PENDING: &[&str] = &["diffpatterns_text", "funnel_sequence"];
+pub const PENDING: &[&str] = &["diffpatterns_text"];
 
 /// Why a plugin of that name is absent, when it is one of the language's.
 pub fn reason(name: &str) -> Option<&'static str> {

@@ -63,6 +63,7 @@ pub mod seasons;
 pub mod series;
 pub mod series_axis;
 pub mod special;
+pub mod state_runs;
 mod states;
 pub mod table;
 mod term_list;

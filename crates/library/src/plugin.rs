@@ -32,6 +32,8 @@ pub enum Work {
     Rows(Rows),
     /// The planner says it in other operators.
     Rewrite(Rewrite),
+    /// Several answers from the same call, each by a plugin over collected rows.
+    Several(&'static [&'static Plugin]),
 }
 
 /// A plugin over collected rows.

@@ -10,6 +10,7 @@ pub mod basket;
 pub mod dcount_intersect;
 pub mod diffpatterns;
 pub mod estimate_rows_count;
+pub mod funnel_sequence;
 pub mod funnel_sequence_completion;
 #[cfg(feature = "geospatial")]
 pub mod geo_line_lookup;
@@ -41,6 +42,7 @@ pub const ALL: &[&crate::plugin::Plugin] = &[
     &dcount_intersect::PLUGIN,
     &diffpatterns::PLUGIN,
     &estimate_rows_count::PLUGIN,
+    &funnel_sequence::PLUGIN,
     &funnel_sequence_completion::PLUGIN,
     #[cfg(feature = "geospatial")]
     &geo_line_lookup::PLUGIN,

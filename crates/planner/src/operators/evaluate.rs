@@ -5,12 +5,14 @@ mod bag_unpack;
 mod pivot;
 mod preview;
 mod schema;
+mod several;
 
 use crate::binder::{Binder, is_hidden};
 use crate::environment::Environment;
 use crate::plan::{Node, Plan};
 use crate::several::NamedRows;
 use crate::suggest::nearest;
+use arguments::BoundPlugin;
 use calypso_library::plugin::{Plugin, Rewrite, Rows, Work};
 use calypso_library::{absent_plugins, plugins};
 use calypso_parser::ast::Evaluate;
@@ -60,7 +62,7 @@ impl Binder<'_> {
             }
             Work::Rewrite(Rewrite::BagUnpack) => self.bag_unpack(plan, plugin, operator, environment),
             Work::Rewrite(Rewrite::Pivot) => self.pivot(plan, operator, environment),
-            Work::Rewrite(Rewrite::Preview) => {
+            Work::Several(_) | Work::Rewrite(Rewrite::Preview) => {
                 let message = format!("`{}` gives several answers and must end the query", plugin.name);
                 self.error("KS177", operator.span, message)
             }
@@ -74,12 +76,13 @@ impl Binder<'_> {
         operator: &Evaluate,
         environment: &Environment,
     ) -> Option<Vec<NamedRows>> {
-        match preview::of_several(operator) {
-            Some(plugin) => {
-                self.without_schema(plugin, operator)?;
-                self.preview(plan, plugin, operator, environment)
-            }
-            None => Some(vec![(None, self.evaluate(Some(plan), operator, environment)?)]),
+        let Some(plugin) = several::of_several(operator) else {
+            return Some(vec![(None, self.evaluate(Some(plan), operator, environment)?)]);
+        };
+        self.without_schema(plugin, operator)?;
+        match plugin.work {
+            Work::Several(parts) => self.parts(plan, plugin, parts, operator, environment),
+            Work::Rows(_) | Work::Rewrite(_) => self.preview(plan, plugin, operator, environment),
         }
     }
 
@@ -93,7 +96,18 @@ impl Binder<'_> {
         environment: &Environment,
     ) -> Option<Plan> {
         self.without_schema(plugin, operator)?;
-        let mut bound = self.plugin_call(plan, plugin, &operator.call, environment)?;
+        let bound = self.plugin_call(plan, plugin, &operator.call, environment)?;
+        self.plugin_rows(bound, plugin, rows, operator)
+    }
+
+    /// The node of a plugin over collected rows.
+    fn plugin_rows(
+        &mut self,
+        mut bound: BoundPlugin,
+        plugin: &'static Plugin,
+        rows: Rows,
+        operator: &Evaluate,
+    ) -> Option<Plan> {
         bound.call.output = match (rows.columns)(&bound.call) {
             Ok(columns) => columns,
             Err(sentence) => return self.error("KS127", operator.call.span, sentence),

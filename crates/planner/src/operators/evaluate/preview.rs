@@ -4,8 +4,8 @@ use crate::binder::Binder;
 use crate::environment::Environment;
 use crate::plan::{AggregateExpr, Node, Plan};
 use crate::several::NamedRows;
-use calypso_library::plugin::{Plugin, Rewrite, Work};
-use calypso_library::{Type, aggregates, plugins};
+use calypso_library::plugin::Plugin;
+use calypso_library::{Type, aggregates};
 use calypso_parser::ast::Evaluate;
 
 impl Binder<'_> {
@@ -35,10 +35,4 @@ impl Binder<'_> {
         let number = Plan { node, columns: vec![self.column("Count", returns)] };
         Some(vec![(None, few), (None, number)])
     }
-}
-
-/// The plugin that gives several answers, when an `evaluate` calls one.
-pub(super) fn of_several(operator: &Evaluate) -> Option<&'static Plugin> {
-    plugins::find(&operator.call.name.text)
-        .filter(|plugin| matches!(plugin.work, Work::Rewrite(Rewrite::Preview)))
 }
