@@ -1,7 +1,7 @@
 //! `.create function`, `.create-or-alter function`, `.alter function`, `.drop function`: checked here, kept by the engine.
 
 use super::change::Changed;
-use crate::binder::Binder;
+use crate::binder::{Binder, Scope};
 use crate::catalog::StoredFunction;
 use crate::effect::Effect;
 use crate::environment::{Binding, Environment};
@@ -71,13 +71,17 @@ impl Binder<'_> {
         Some((Effect::PutFunctions(vec![stored]), plan))
     }
 
-    /// Binds a body over nulls and empty tables, for what is wrong with it.
+    /// Binds a body for what is wrong with it: over the defaults of its parameters, or values of their types that may
+    /// stand where a constant must, as in `take n`.
     fn check_function(&mut self, declaration: &FunctionDeclaration, span: Span) -> Option<()> {
         let mut environment = Environment::default();
         for parameter in &declaration.parameters {
             let binding = match &parameter.kind {
                 ParameterKind::Scalar(declared) => match declared.scalar().map(type_of) {
-                    Some(ty) => Binding::Scalar(Expr::Literal(Value::absent(ty))),
+                    Some(ty) => Binding::Scalar(match &parameter.default {
+                        Some(default) => self.expression(default, Scope::constant(&environment))?,
+                        None => Expr::Literal(any_value(ty)),
+                    }),
                     None => {
                         let message = format!("`{}` is no scalar type", declared.text);
                         return self.error("KS141", declared.span, message);
@@ -119,6 +123,19 @@ impl Binder<'_> {
             _ => self.function_list(&remaining),
         };
         Some((Effect::DropFunctions(functions.iter().map(|name| name.text.clone()).collect()), plan))
+    }
+}
+
+/// A value of a type.
+fn any_value(ty: Type) -> Value {
+    match ty {
+        Type::Int => Value::Int(1),
+        Type::Long => Value::Long(1),
+        Type::Real => Value::Real(1.0),
+        Type::DateTime => Value::DateTime(0),
+        Type::TimeSpan => Value::TimeSpan(1),
+        Type::Bool => Value::Bool(true),
+        Type::String | Type::Decimal | Type::Guid | Type::Dynamic => Value::absent(ty),
     }
 }
 
