@@ -209,9 +209,11 @@ impl Binder<'_> {
                 *environment = self.let_statement(declared, environment)?;
                 Some(())
             }
-            Statement::Tabular(pipeline) => {
-                self.error("KS006", pipeline.span, "only the last statement of a function gives its result")
-            }
+            Statement::Tabular(pipeline) => self.error(
+                "KS006",
+                pipeline.span,
+                "only the last statement of a function, or behind `<|`, gives rows",
+            ),
         }
     }
 
