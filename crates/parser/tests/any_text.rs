@@ -223,6 +223,7 @@ fn negated_words_run_into_names() {
         "!",
         "!!",
         "print 1678250000123 . id",
+        "datatable(a:real)[-73.9891x8]",
         "T | where a !hasnt 'b'",
         "print $",
         "~",

@@ -318,6 +318,9 @@ impl Binder<'_> {
         for item in items {
             let bound = if self.is_tabular(item, scope.environment) {
                 let plan = self.table(item, scope.environment)?;
+                if plan.columns.is_empty() {
+                    return self.error("KS113", item.span, "the rows have no column");
+                }
                 Expr::FirstColumn(std::sync::Arc::new(plan))
             } else {
                 self.expression(item, scope)?

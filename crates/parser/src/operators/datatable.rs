@@ -42,10 +42,15 @@ pub(super) fn source_expr(source: Source, span: Span) -> Expr {
 
 /// A cell: a literal, perhaps a number with its sign, or `typeof(…)`.
 fn value(i: In<'_>) -> R<'_, Expr> {
-    let sign = matches!(i.kind(), Kind::Minus | Kind::Plus);
+    let sign = match i.kind() {
+        Kind::Minus => Some(UnaryOp::Minus),
+        Kind::Plus => Some(UnaryOp::Plus),
+        _ => None,
+    };
     let number = matches!(i.nth(1).kind, Kind::Long | Kind::Real | Kind::TimeSpan) && i.nth(1).adjacent();
-    if sign && number {
-        return signed(i);
+    if let (Some(sign), true) = (sign, number) {
+        let (rest, number) = literal(i.skip(1))?;
+        return Ok((rest, Expr::new(ExprKind::Unary(sign, Box::new(number)), i.span_to(rest))));
     }
     literal(i).or_else(|_| if type_of(i).is_ok() { path(i) } else { miss() })
 }
