@@ -109,7 +109,7 @@ fn needs_of(plan: &Plan, needs: &mut Vec<Need>) {
         return;
     }
     for_each_expression(plan, &mut |expr| needs_of_expression(expr, needs));
-    for input in inputs(plan) {
+    for input in plan.inputs() {
         needs_of(input, needs);
     }
 }
@@ -124,31 +124,6 @@ fn needs_of_expression(expr: &Expr, needs: &mut Vec<Need>) {
         }
         Expr::Scalar(plan, _) => needs.push(Need::Scalar(Arc::clone(plan))),
         Expr::FirstColumn(plan) => needs.push(Need::FirstColumn(Arc::clone(plan))),
-    }
-}
-
-/// The plans a node reads.
-pub(crate) fn inputs(plan: &Plan) -> Vec<&Plan> {
-    match &plan.node {
-        Node::Table { .. } | Node::External(_) | Node::Values { .. } | Node::Range { .. } => Vec::new(),
-        Node::Filter { input, .. }
-        | Node::Project { input, .. }
-        | Node::Aggregate { input, .. }
-        | Node::Sort { input, .. }
-        | Node::Take { input, .. }
-        | Node::MvExpand { input, .. }
-        | Node::Window { input, .. }
-        | Node::Rank { input, .. }
-        | Node::Parse { input, .. }
-        | Node::ParseKv { input, .. }
-        | Node::Scan { input, .. } => vec![input],
-        Node::Join { left, right, .. } => vec![left, right],
-        Node::GraphMeasure { nodes, edges, .. } | Node::GraphMatch { nodes, edges, .. } => vec![nodes, edges],
-        Node::Union { inputs } => inputs.iter().map(|(input, _)| input).collect(),
-        Node::Evaluate { input, lookup, .. } => {
-            std::iter::once(input).chain(lookup).map(Box::as_ref).collect()
-        }
-        Node::Shared { plan, .. } => vec![plan],
     }
 }
 

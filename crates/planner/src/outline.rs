@@ -23,39 +23,15 @@ fn collect(plan: &Plan, names: &mut Names) {
     if let Node::Scan { memory, .. } = &plan.node {
         names.extend(memory.iter().map(|one| (one.column.id, name(&one.column).to_owned())));
     }
-    for input in inputs(&plan.node) {
+    for input in plan.inputs() {
         collect(input, names);
-    }
-}
-
-fn inputs(node: &Node) -> Vec<&Plan> {
-    match node {
-        Node::Table { .. } | Node::External(_) | Node::Values { .. } | Node::Range { .. } => Vec::new(),
-        Node::Filter { input, .. }
-        | Node::Project { input, .. }
-        | Node::Aggregate { input, .. }
-        | Node::Sort { input, .. }
-        | Node::Take { input, .. }
-        | Node::MvExpand { input, .. }
-        | Node::Window { input, .. }
-        | Node::Rank { input, .. }
-        | Node::Parse { input, .. }
-        | Node::ParseKv { input, .. }
-        | Node::Scan { input, .. } => vec![input],
-        Node::Join { left, right, .. } => vec![left, right],
-        Node::Evaluate { input, lookup, .. } => {
-            std::iter::once(input).chain(lookup).map(Box::as_ref).collect()
-        }
-        Node::GraphMeasure { nodes, edges, .. } | Node::GraphMatch { nodes, edges, .. } => vec![nodes, edges],
-        Node::Union { inputs } => inputs.iter().map(|(input, _)| input).collect(),
-        Node::Shared { plan, .. } => vec![plan],
     }
 }
 
 fn draw(plan: &Plan, depth: usize, names: &Names, out: &mut String) {
     let line = line(plan, names);
     let _ = writeln!(out, "{:indent$}{line}", "", indent = depth * 2);
-    for input in inputs(&plan.node) {
+    for input in plan.inputs() {
         draw(input, depth + 1, names, out);
     }
 }

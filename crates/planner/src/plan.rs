@@ -510,4 +510,31 @@ impl Plan {
     pub fn column(&self, name: &str) -> Option<&PlanColumn> {
         self.columns.iter().find(|column| column.name == name)
     }
+
+    /// The plans it reads, in order.
+    pub fn inputs(&self) -> Vec<&Plan> {
+        match &self.node {
+            Node::Table { .. } | Node::External(_) | Node::Values { .. } | Node::Range { .. } => Vec::new(),
+            Node::Filter { input, .. }
+            | Node::Project { input, .. }
+            | Node::Aggregate { input, .. }
+            | Node::Sort { input, .. }
+            | Node::Take { input, .. }
+            | Node::MvExpand { input, .. }
+            | Node::Window { input, .. }
+            | Node::Rank { input, .. }
+            | Node::Parse { input, .. }
+            | Node::ParseKv { input, .. }
+            | Node::Scan { input, .. } => vec![input],
+            Node::Join { left, right, .. } => vec![left, right],
+            Node::Evaluate { input, lookup, .. } => {
+                std::iter::once(input).chain(lookup).map(Box::as_ref).collect()
+            }
+            Node::GraphMeasure { nodes, edges, .. } | Node::GraphMatch { nodes, edges, .. } => {
+                vec![nodes, edges]
+            }
+            Node::Union { inputs } => inputs.iter().map(|(input, _)| input).collect(),
+            Node::Shared { plan, .. } => vec![plan],
+        }
+    }
 }

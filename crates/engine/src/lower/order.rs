@@ -1,7 +1,7 @@
 //! Whether a query must see its rows in the order in which they come. Such a query runs in one partition; all others
 //! may be spread over the cores.
 
-use crate::prepare::{Prepared, inputs};
+use crate::prepare::Prepared;
 use crate::tables::Tables;
 use arrow::record_batch::RecordBatch;
 use calypso_library::plugin::Work;
@@ -40,7 +40,7 @@ fn order_matters(plan: &Plan) -> bool {
         | Node::Shared { .. } => false,
     };
     let inner = !matches!(plan.node, Node::Shared { .. });
-    here || (inner && inputs(plan).into_iter().any(order_matters))
+    here || (inner && plan.inputs().into_iter().any(order_matters))
 }
 
 /// Rows that the leaves of a plan give.
@@ -69,7 +69,8 @@ fn rows_read(plan: &Plan, tables: &Tables, prepared: &Prepared) -> usize {
         | Node::Parse { .. }
         | Node::Evaluate { .. }
         | Node::ParseKv { .. }
-        | Node::Scan { .. } => inputs(plan)
+        | Node::Scan { .. } => plan
+            .inputs()
             .into_iter()
             .fold(0, |sum, input| usize::saturating_add(sum, rows_read(input, tables, prepared))),
     }

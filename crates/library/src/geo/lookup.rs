@@ -4,7 +4,8 @@
 use super::geojson::Coordinates;
 use super::point::Point;
 use crate::call::{Argument, EvaluateError};
-use crate::plugin::{PluginCall, PluginRows, free_name};
+use crate::function::{Accepts, constant, optional, required};
+use crate::plugin::{PluginCall, PluginRows, Slot, Takes, free_name, slot};
 use crate::types::{Column, Type};
 use crate::value::{Json, Value};
 use arrow::array::{ArrayRef, UInt32Array};
@@ -28,6 +29,40 @@ fn kept(call: &PluginCall) -> Vec<usize> {
 
 /// The slot of the shapes.
 pub const KEY: &str = "LookupKey";
+
+/// Where the place is.
+pub const LONGITUDE: Slot =
+    slot(Takes::Value, required("SourceLongitude", Accepts::Number, "Longitude of the place in degrees."));
+
+/// Where the place is.
+pub const LATITUDE: Slot =
+    slot(Takes::Value, required("SourceLatitude", Accepts::Number, "Latitude of the place in degrees."));
+
+/// What becomes of rows without a match.
+pub const UNMATCHED: Slot = slot(
+    Takes::Constant,
+    constant(optional(
+        "return_unmatched",
+        Accepts::Is(Type::Bool),
+        "Whether rows without a match stay; false when left out.",
+    )),
+);
+
+/// Accepted for Kusto's sake.
+pub const HINT: Slot = slot(
+    Takes::Constant,
+    constant(optional("lookup_area_radius", Accepts::Number, "A hint that changes no answer.")),
+);
+
+/// Whether the shape is shown.
+pub const WITH_KEY: Slot = slot(
+    Takes::Constant,
+    constant(optional(
+        "return_lookup_key",
+        Accepts::Is(Type::Bool),
+        "Whether the shape is in the answer; true when left out.",
+    )),
+);
 
 /// A row for each shape that `near` finds a place to match.
 pub fn evaluate<T>(

@@ -1,10 +1,10 @@
 //! `geo_line_lookup`: rows with the lines near their place.
 
 use crate::call::EvaluateError;
-use crate::function::{Accepts, constant, example, optional, required};
+use crate::function::{Accepts, constant, example, required};
 use crate::geo::edge::distance;
 use crate::geo::geojson;
-use crate::geo::lookup::{self, KEY};
+use crate::geo::lookup::{self, HINT, KEY, LATITUDE, LONGITUDE, UNMATCHED, WITH_KEY};
 use crate::geo::overlay::edges_of;
 use crate::geo::point::EARTH_RADIUS;
 use crate::plugin::*;
@@ -30,33 +30,9 @@ pub const PLUGIN: Plugin = Plugin {
 const TABLE: Slot = slot(Takes::Table, required("LookupTable", Accepts::Any, "The table of lines."));
 const SHAPE: Slot =
     slot(Takes::TableColumn, required(KEY, Accepts::Is(Type::Dynamic), "The column of lines as GeoJSON."));
-const LONGITUDE: Slot =
-    slot(Takes::Value, required("SourceLongitude", Accepts::Number, "Longitude of the place in degrees."));
-const LATITUDE: Slot =
-    slot(Takes::Value, required("SourceLatitude", Accepts::Number, "Latitude of the place in degrees."));
 const RADIUS: Slot = slot(
     Takes::Constant,
     constant(required("radius", Accepts::Number, "How far from a line a place may be in meters.")),
-);
-const UNMATCHED: Slot = slot(
-    Takes::Constant,
-    constant(optional(
-        "return_unmatched",
-        Accepts::Is(Type::Bool),
-        "Whether rows without a line stay; false when left out.",
-    )),
-);
-const HINT: Slot = slot(
-    Takes::Constant,
-    constant(optional("lookup_area_radius", Accepts::Number, "A hint that changes no answer.")),
-);
-const WITH_KEY: Slot = slot(
-    Takes::Constant,
-    constant(optional(
-        "return_lookup_key",
-        Accepts::Is(Type::Bool),
-        "Whether the line is in the answer; true when left out.",
-    )),
 );
 
 fn columns(call: &PluginCall) -> Result<Vec<Column>, String> {

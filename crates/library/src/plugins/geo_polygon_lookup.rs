@@ -3,7 +3,7 @@
 use crate::call::EvaluateError;
 use crate::function::{Accepts, constant, example, optional, required};
 use crate::geo::geojson;
-use crate::geo::lookup::{self, KEY};
+use crate::geo::lookup::{self, HINT, KEY, LATITUDE, LONGITUDE, UNMATCHED, WITH_KEY};
 use crate::geo::point::EARTH_RADIUS;
 use crate::plugin::*;
 use crate::types::{Column, Type};
@@ -28,36 +28,12 @@ pub const PLUGIN: Plugin = Plugin {
 const TABLE: Slot = slot(Takes::Table, required("LookupTable", Accepts::Any, "The table of polygons."));
 const SHAPE: Slot =
     slot(Takes::TableColumn, required(KEY, Accepts::Is(Type::Dynamic), "The column of polygons as GeoJSON."));
-const LONGITUDE: Slot =
-    slot(Takes::Value, required("SourceLongitude", Accepts::Number, "Longitude of the place in degrees."));
-const LATITUDE: Slot =
-    slot(Takes::Value, required("SourceLatitude", Accepts::Number, "Latitude of the place in degrees."));
 const RADIUS: Slot = slot(
     Takes::Constant,
     constant(optional(
         "radius",
         Accepts::Number,
         "How far from a polygon a place may be in meters; inside when left out.",
-    )),
-);
-const UNMATCHED: Slot = slot(
-    Takes::Constant,
-    constant(optional(
-        "return_unmatched",
-        Accepts::Is(Type::Bool),
-        "Whether rows without a polygon stay; false when left out.",
-    )),
-);
-const HINT: Slot = slot(
-    Takes::Constant,
-    constant(optional("lookup_area_radius", Accepts::Number, "A hint that changes no answer.")),
-);
-const WITH_KEY: Slot = slot(
-    Takes::Constant,
-    constant(optional(
-        "return_lookup_key",
-        Accepts::Is(Type::Bool),
-        "Whether the polygon is in the answer; true when left out.",
     )),
 );
 
