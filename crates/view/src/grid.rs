@@ -1,6 +1,7 @@
 //! A panel's grid for a terminal: cells with bars, heat, sparklines, icons and colours, and rows grouped by
 //! indentation. In: columns and rows whose texts and looks are already settled. Out: lines.
 
+use crate::drawing::Action;
 use crate::icon::Icon;
 use crate::spark::sparkline;
 use crate::style::{Colour, Style};
@@ -8,12 +9,18 @@ use crate::table::share;
 use crate::text::{fit, visible, width};
 
 /// One column.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct GridColumn {
     /// The header.
     pub label: String,
     /// Whether its texts stand on the right.
     pub right: bool,
+    /// The column's name in the answer.
+    pub name: String,
+    /// What it tells; may be empty.
+    pub comment: String,
+    /// The width wished for, in letters.
+    pub width: Option<u16>,
 }
 
 /// How a cell looks beyond its text.
@@ -25,14 +32,26 @@ pub enum Look {
     Ink(Colour),
     /// A sign before the text.
     Sign(Icon),
+    /// The text on a background.
+    On(Colour),
+    /// The text, large.
+    Big,
+    /// The text as a link.
+    Link,
     /// A bar after the text; the share of the longest bar, 0 to 1.
     Bar(f64, Colour),
+    /// A bar below the text; the share of the longest bar, 0 to 1.
+    BarBelow(f64, Colour),
     /// A bar of several parts after the text; the shares of the longest bar, 0 to 1, each with a colour.
     Parts(Vec<(f64, Colour)>),
     /// A background from white to the colour; the share of the strongest, 0 to 1. Without colour a mark tells it.
     Heat(f64, Colour),
+    /// A background of that red, green and blue, out of a palette of several colours; the share of the strongest.
+    Shade(f64, (u8, u8, u8)),
     /// A sparkline instead of the text.
     Spark(Vec<Option<f64>>, Colour),
+    /// Small bars instead of the text.
+    SparkBars(Vec<Option<f64>>, Colour),
 }
 
 /// One cell.
@@ -42,22 +61,39 @@ pub struct GridCell {
     pub text: String,
     /// What is drawn with it.
     pub look: Look,
+    /// What a click does.
+    pub action: Option<Action>,
+    /// What is told where the pointer rests; may be empty.
+    pub hint: String,
+    /// The number it shows, by which rows are put in order.
+    pub number: Option<f64>,
 }
 
 impl GridCell {
     /// A cell of text alone.
     pub fn plain(text: impl Into<String>) -> GridCell {
-        GridCell { text: text.into(), look: Look::Plain }
+        GridCell::of(text, Look::Plain)
+    }
+
+    /// A cell of text with a look.
+    pub fn of(text: impl Into<String>, look: Look) -> GridCell {
+        GridCell { text: text.into(), look, action: None, hint: String::new(), number: None }
     }
 }
 
 /// One row.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct GridRow {
     /// How far the first cell is indented: the number of groups the row is in.
     pub depth: usize,
     /// One for each column; missing ones are blank.
     pub cells: Vec<GridCell>,
+    /// For a row with rows below it: whether those are seen at first.
+    pub unfolded: Option<bool>,
+    /// What a click on the row does.
+    pub action: Option<Action>,
+    /// Whether it is the one clicked.
+    pub selected: bool,
 }
 
 /// Cells of the longest bar, and of the longest sparkline.
@@ -116,11 +152,11 @@ fn widths(columns: &[GridColumn], rows: &[GridRow], style: &Style) -> Vec<usize>
 fn natural(cell: &GridCell, style: &Style) -> usize {
     let text = width(&visible(&cell.text, style.unicode));
     match &cell.look {
-        Look::Plain | Look::Ink(_) => text,
+        Look::Plain | Look::Ink(_) | Look::On(_) | Look::Big | Look::Link => text,
         Look::Sign(_) => text + 2,
-        Look::Bar(..) | Look::Parts(_) => text + 1 + BAR,
-        Look::Heat(..) => text + if style.colour { 0 } else { 2 },
-        Look::Spark(values, _) => values.len().min(SPARK),
+        Look::Bar(..) | Look::BarBelow(..) | Look::Parts(_) => text + 1 + BAR,
+        Look::Heat(..) | Look::Shade(..) => text + if style.colour { 0 } else { 2 },
+        Look::Spark(values, _) | Look::SparkBars(values, _) => values.len().min(SPARK),
     }
 }
 
@@ -129,25 +165,28 @@ fn draw(cell: &GridCell, cells: usize, right: bool, style: &Style) -> String {
     let text = visible(&cell.text, style.unicode);
     let plain = |cells: usize| fit(&text, cells, right, style.unicode);
     match &cell.look {
-        Look::Plain => plain(cells),
+        Look::Plain | Look::Link => plain(cells),
+        Look::Big => style.bold(&plain(cells)),
+        Look::On(colour) => style.paint_on(colour.rgb(), &plain(cells)),
         Look::Ink(colour) => style.paint(*colour, &plain(cells)),
         Look::Sign(icon) if cells > 2 => format!("{} {}", icon.draw(style), plain(cells - 2)),
         Look::Sign(icon) => fit(style.glyph(icon.glyph, icon.ascii), cells, false, style.unicode),
-        Look::Bar(share, colour) if cells > BAR + 1 => {
+        Look::Bar(share, colour) | Look::BarBelow(share, colour) if cells > BAR + 1 => {
             let bar = fit(&bar(*share * BAR as f64, style.unicode), BAR, false, style.unicode);
             format!("{} {}", plain(cells - BAR - 1), style.paint(*colour, &bar))
         }
         Look::Parts(parts) if cells > BAR + 1 => {
             format!("{} {}", plain(cells - BAR - 1), parted(parts, style))
         }
-        Look::Bar(..) | Look::Parts(_) => plain(cells),
+        Look::Bar(..) | Look::BarBelow(..) | Look::Parts(_) => plain(cells),
+        Look::Shade(_, rgb) if style.colour => style.paint_on(*rgb, &plain(cells)),
         Look::Heat(share, colour) if style.colour => style.paint_on(colour.shade(*share), &plain(cells)),
-        Look::Heat(share, _) if cells > 2 => {
+        Look::Heat(share, _) | Look::Shade(share, _) if cells > 2 => {
             let mark = sparkline(&[Some(*share), Some(1.0)], 2, style);
             format!("{} {}", plain(cells - 2), mark.chars().next().unwrap_or(' '))
         }
-        Look::Heat(..) => plain(cells),
-        Look::Spark(values, colour) => {
+        Look::Heat(..) | Look::Shade(..) => plain(cells),
+        Look::Spark(values, colour) | Look::SparkBars(values, colour) => {
             let line = sparkline(values, cells, style);
             style.paint(*colour, &fit(&line, cells, false, style.unicode))
         }
@@ -186,8 +225,8 @@ mod tests {
     use super::*;
 
     fn sample() -> (Vec<GridColumn>, Vec<GridRow>) {
-        let column = |label: &str, right| GridColumn { label: label.into(), right };
-        let cell = |text: &str, look| GridCell { text: text.into(), look };
+        let column = |label: &str, right| GridColumn { label: label.into(), right, ..GridColumn::default() };
+        let cell = GridCell::of;
         let row = |depth, name: &str, share, status: &str| GridRow {
             depth,
             cells: vec![
@@ -197,6 +236,7 @@ mod tests {
                 cell("ok", Icon::from_name(status).map_or(Look::Plain, Look::Sign)),
                 cell("", Look::Spark(vec![Some(0.0), Some(share)], Colour::Blue)),
             ],
+            ..GridRow::default()
         };
         let columns = vec![
             column("Action", false),

@@ -3,6 +3,7 @@
 //! files, the environment or the clock, and nothing decides by itself whether the output is a terminal.
 
 pub mod chart;
+pub mod drawing;
 pub mod grid;
 pub mod icon;
 pub mod number;
@@ -16,6 +17,7 @@ pub mod tiles;
 pub mod write;
 
 pub use chart::{Chart, ChartSettings, chart};
+pub use drawing::{Action, ChartDrawing, Drawing};
 pub use grid::{GridCell, GridColumn, GridRow, Look, grid};
 pub use icon::Icon;
 pub use number::{NumberFormat, Unit, number_text, short_number};

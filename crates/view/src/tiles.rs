@@ -1,6 +1,8 @@
 //! Tiles: boxes with a title, a big number and a sparkline, laid side by side as far as the width goes. In: tiles
 //! whose texts are already made. Out: lines.
 
+use crate::drawing::Action;
+use crate::grid::GridCell;
 use crate::icon::Icon;
 use crate::spark::sparkline;
 use crate::style::{Colour, Style};
@@ -21,6 +23,16 @@ pub struct Tile {
     pub spark: Vec<Option<f64>>,
     /// The colour of the sparkline.
     pub colour: Colour,
+    /// On the right of the large text.
+    pub right: Option<GridCell>,
+    /// At the bottom, where it is no sparkline.
+    pub bottom: Option<GridCell>,
+    /// What is told where the pointer rests; may be empty.
+    pub hint: String,
+    /// What a click does.
+    pub action: Option<Action>,
+    /// Whether it is the one clicked.
+    pub selected: bool,
 }
 
 impl Tile {
@@ -33,6 +45,11 @@ impl Tile {
             big: big.into(),
             spark: Vec::new(),
             colour: Colour::Blue,
+            right: None,
+            bottom: None,
+            hint: String::new(),
+            action: None,
+            selected: false,
         }
     }
 }

@@ -13,17 +13,21 @@
 
 mod builtin;
 mod choices;
+mod chosen;
 mod dashboard;
 mod description;
 mod error;
+pub mod model;
 mod names;
 mod page;
+pub mod page_model;
 mod query_file;
 mod render;
 mod time_range;
 mod values;
 
 pub use builtin::{DASHBOARDS, Files};
+pub use chosen::{Chosen as ChosenValue, Circumstances, Held, Origin, Scope};
 pub use dashboard::Dashboard;
 pub use description::{
     Bars, ColumnLook, Description, DrillDown, Look, Panel, Parameter, ParameterKind, Tab, Table, TableColumn,

@@ -43,7 +43,11 @@ pub fn draw(panel: &PanelAnswer, answer: &Answer, alone: bool, style: &Style) ->
     };
     let header: Vec<GridColumn> = columns
         .iter()
-        .map(|column| GridColumn { label: column.label.to_owned(), right: is_number(column.ty) })
+        .map(|column| GridColumn {
+            label: column.label.to_owned(),
+            right: is_number(column.ty),
+            ..GridColumn::default()
+        })
         .collect();
     let mut lines = grid(&header, &rows.rows, style);
     let all = answer.rows();
@@ -65,7 +69,7 @@ struct Drawn {
 fn flat(answer: &Answer, columns: &[Shown], limit: usize) -> Drawn {
     let rows: Vec<GridRow> = places(answer)
         .take(limit)
-        .map(|(batch, row)| GridRow { depth: 0, cells: cells(answer, columns, batch, row) })
+        .map(|(batch, row)| GridRow { cells: cells(answer, columns, batch, row), ..GridRow::default() })
         .collect();
     Drawn { shown: rows.len(), rows }
 }
@@ -127,12 +131,12 @@ fn nested(answer: &Answer, columns: &[Shown], groups: &[usize], limit: usize) ->
             let name = if name.is_empty() { "(empty)" } else { name };
             let innermost = depth + 1 == group.names.len();
             let text = if innermost { format!("{name} ({})", grouped(group.count)) } else { name.to_owned() };
-            drawn.rows.push(GridRow { depth, cells: vec![GridCell::plain(text)] });
+            drawn.rows.push(GridRow { depth, cells: vec![GridCell::plain(text)], ..GridRow::default() });
         }
         above = &group.names;
         for (batch, row) in group.first.iter().take(share) {
             let cells = cells(answer, columns, *batch, *row);
-            drawn.rows.push(GridRow { depth: groups.len(), cells });
+            drawn.rows.push(GridRow { depth: groups.len(), cells, ..GridRow::default() });
             drawn.shown += 1;
         }
     }
@@ -181,10 +185,10 @@ fn drawn(column: &Shown, value: &Value) -> GridCell {
     };
     match column.look {
         ColumnLook::Text | ColumnLook::Hidden => GridCell::plain(shown(value)),
-        ColumnLook::Heat => GridCell { text: shown(value), look: Look::Heat(share(), column.colour) },
-        ColumnLook::Bar => GridCell { text: shown(value), look: Look::Bar(share(), column.colour) },
+        ColumnLook::Heat => GridCell::of(shown(value), Look::Heat(share(), column.colour)),
+        ColumnLook::Bar => GridCell::of(shown(value), Look::Bar(share(), column.colour)),
         ColumnLook::Trend => match spark_values(value) {
-            Some(values) => GridCell { text: String::new(), look: Look::Spark(values, column.colour) },
+            Some(values) => GridCell::of("", Look::Spark(values, column.colour)),
             None => GridCell::plain(shown(value)),
         },
         ColumnLook::Time => match value {
