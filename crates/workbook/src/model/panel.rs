@@ -61,6 +61,8 @@ pub struct QueryText {
     pub text: String,
     /// The file it was read from, for errors; empty for a text within the workbook.
     pub place: String,
+    /// Lines of that file above the text (its title and the like), which places in errors count too.
+    pub skipped: usize,
     /// With `Expansion::Lets`, the names after `// param`: the parameters that narrow it.
     pub parameters: Vec<String>,
 }
