@@ -17,6 +17,10 @@ pub struct Chosen {
     pub select_all: Option<String>,
     /// Who wrote it; decides where it may stand in a query as it is.
     pub origin: Origin,
+    /// The parameter's name for readers; empty: its name.
+    pub label: String,
+    /// Whether queries that name it wait until it is set.
+    pub required: bool,
 }
 
 /// A value.
@@ -55,6 +59,8 @@ impl Chosen {
             delimiter: String::new(),
             select_all: None,
             origin,
+            label: String::new(),
+            required: false,
         }
     }
 }

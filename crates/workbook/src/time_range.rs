@@ -1,5 +1,5 @@
 //! A time range as a reader chooses it: `48h` back from now, or `2026-10-01..2026-10-08`. In: text and the page's
-//! now. Out: ticks.
+//! now. Out: ticks, and the words for them.
 
 use calypso_library::format::date_parts;
 use calypso_library::literals::{datetime, timespan};
@@ -8,6 +8,9 @@ use calypso_library::literals::{datetime, timespan};
 const MINUTE: i64 = 600_000_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
+/// Ticks of a second and a millisecond.
+const SECOND: i64 = 10_000_000;
+const MILLISECOND: i64 = 10_000;
 
 /// The steps a trend may have.
 const STEPS: [i64; 11] = [
@@ -46,6 +49,41 @@ impl TimeRange {
         (0 <= from && from < to).then(|| TimeRange { from, to, text: text.to_owned() })
     }
 
+    /// So many milliseconds back from `now`; nothing for what is no length.
+    pub fn of_milliseconds(milliseconds: i64, now: i64) -> Option<TimeRange> {
+        let length = milliseconds.checked_mul(MILLISECOND)?;
+        TimeRange::read(&short_length(length), now)
+    }
+
+    /// Whether it has two times of its own, rather than a length back from now.
+    pub fn is_custom(&self) -> bool {
+        self.text.contains("..")
+    }
+
+    /// Its length, ticks.
+    pub fn length(&self) -> i64 {
+        self.to - self.from
+    }
+
+    /// As the pickers of the portal name it: `Last 48 hours`, `Last 7 days`; two times as they are.
+    pub fn label(&self) -> String {
+        if self.is_custom() {
+            return format!("{} – {} UTC", minute_text(self.from), minute_text(self.to));
+        }
+        let last = |count: i64, unit: &str| match count {
+            1 => format!("Last {unit}"),
+            _ => format!("Last {count} {unit}s"),
+        };
+        let length = self.length();
+        match length {
+            _ if length % DAY == 0 && length > 2 * DAY => last(length / DAY, "day"),
+            _ if length % HOUR == 0 => last(length / HOUR, "hour"),
+            _ if length % MINUTE == 0 => last(length / MINUTE, "minute"),
+            _ if length % SECOND == 0 => last(length / SECOND, "second"),
+            _ => format!("Last {}", length_text(length)),
+        }
+    }
+
     /// The step of the trends: of the usual steps the one nearest to a 48th of the range.
     pub fn grain(&self) -> i64 {
         let wanted = (self.to - self.from) / 48;
@@ -57,6 +95,18 @@ impl TimeRange {
         let span = format!("{} to {} UTC", minute_text(self.from), minute_text(self.to));
         if self.text.contains("..") { span } else { format!("last {} ({span})", self.text) }
     }
+}
+
+/// A length as readers write it: hours to the second day, then days: `30m`, `48h`, `7d`.
+fn short_length(ticks: i64) -> String {
+    if ticks % HOUR == 0 && ticks <= 2 * DAY { format!("{}h", ticks / HOUR) } else { length_text(ticks) }
+}
+
+/// A length as queries write it, in the largest unit that it is a whole number of: `2d`, `90m`.
+pub fn length_text(ticks: i64) -> String {
+    let units = [(DAY, "d"), (HOUR, "h"), (MINUTE, "m"), (SECOND, "s"), (MILLISECOND, "ms"), (1, "tick")];
+    let (unit, name) = units.into_iter().find(|(unit, _)| ticks % unit == 0).unwrap_or((1, "tick"));
+    format!("{}{name}", ticks / unit)
 }
 
 /// `2026-10-30 00:00`.
@@ -86,5 +136,29 @@ mod tests {
             assert_eq!(TimeRange::read(text, now), None, "{text}");
         }
         assert_eq!(TimeRange::read("30d", now).unwrap().grain(), 12 * HOUR);
+    }
+
+    #[test]
+    fn names_of_lengths() {
+        let now = datetime("2026-11-01").unwrap();
+        for (milliseconds, text, label) in [
+            (300_000, "5m", "Last 5 minutes"),
+            (3_600_000, "1h", "Last hour"),
+            (5_400_000, "90m", "Last 90 minutes"),
+            (86_400_000, "24h", "Last 24 hours"),
+            (172_800_000, "48h", "Last 48 hours"),
+            (259_200_000, "3d", "Last 3 days"),
+            (5_184_000_000, "60d", "Last 60 days"),
+            (1_500, "1500ms", "Last 1500ms"),
+        ] {
+            let range = TimeRange::of_milliseconds(milliseconds, now).unwrap();
+            assert_eq!((range.text.as_str(), range.label().as_str()), (text, label));
+        }
+        for milliseconds in [0, -1, i64::MAX, i64::MIN, 1 << 50] {
+            assert_eq!(TimeRange::of_milliseconds(milliseconds, now), None, "{milliseconds}");
+        }
+        let custom = TimeRange::read("2026-10-01..2026-10-08", now).unwrap();
+        assert_eq!(custom.label(), "2026-10-01 00:00 – 2026-10-08 00:00 UTC");
+        assert_eq!(length_text(2 * DAY), "2d");
     }
 }
