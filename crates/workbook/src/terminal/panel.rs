@@ -1,0 +1,147 @@
+//! A panel as lines: its title, its drawing, and what is to be known of it. In: an answered panel. Out: lines.
+
+use super::controls::beside;
+use super::layout::wrapped;
+use super::words::words;
+use super::{line, signed};
+use crate::model::Size;
+use crate::page_model::PagePanel;
+use calypso_view::chart::terminal;
+use calypso_view::drawing::{Card, ChartDrawing, Grid};
+use calypso_view::text::grouped;
+use calypso_view::{Drawing, GridCell, GridColumn, GridRow, Icon, Style, grid, tiles};
+
+/// Fewest rows shown of a group.
+const FEWEST_OF_GROUP: usize = 3;
+/// Fewest cells of a column with its border.
+const NARROWEST: usize = 6;
+
+/// A panel; `alone` tells whether it is the only one of the page.
+pub fn drawn(panel: &PagePanel, alone: bool, style: &Style) -> Vec<String> {
+    let mut lines = Vec::new();
+    let title = line(&panel.title, style);
+    if !title.is_empty() {
+        lines.push(style.bold(&title));
+    }
+    let mut notes: Vec<&String> = panel.notes.iter().collect();
+    match &panel.drawing {
+        Ok(drawing) => {
+            lines.extend(drawing_lines(drawing, panel, alone, style));
+            if let (true, Some(description)) = (alone, &panel.description) {
+                notes.insert(0, description);
+            }
+        }
+        Err(why) => lines.extend(wrapped(&format!("! {why}"), style)),
+    }
+    for note in notes {
+        lines.extend(wrapped(note, style).iter().map(|line| style.faint(line)));
+    }
+    lines
+}
+
+fn drawing_lines(drawing: &Drawing, panel: &PagePanel, alone: bool, style: &Style) -> Vec<String> {
+    match drawing {
+        Drawing::Message { text, kind } => signed(Icon::from_name(kind), |style| wrapped(text, style), style),
+        Drawing::Grid(grid) => {
+            let limit = if alone { None } else { panel.rows_on_page };
+            grid_lines(grid, limit.unwrap_or(usize::MAX), &panel.from_width, style)
+        }
+        Drawing::Tiles(drawn) => {
+            let mut lines = tiles(&drawn.tiles, style);
+            lines.extend(shown_of(drawn.tiles.len(), drawn.total));
+            lines
+        }
+        Drawing::Chart(drawn) => chart_lines(drawn, panel.size, style),
+        Drawing::Card(card) => card_lines(card, style),
+    }
+}
+
+/// The rows up to a limit, in the columns there is room for.
+fn grid_lines(drawn: &Grid, limit: usize, from_width: &[(String, usize)], style: &Style) -> Vec<String> {
+    let needs = |column: &GridColumn| {
+        let least = from_width.iter().find(|(name, _)| *name == column.name);
+        least.map_or(0, |(_, least)| *least)
+    };
+    let mut places: Vec<usize> =
+        (0..drawn.columns.len()).filter(|at| needs(&drawn.columns[*at]) <= style.width).collect();
+    places.truncate((style.width / NARROWEST).max(1));
+    let label = |at: usize| drawn.columns[at].label.as_str();
+    let left_out: Vec<&str> = (0..drawn.columns.len()).filter(|at| !places.contains(at)).map(label).collect();
+    let columns: Vec<GridColumn> = places.iter().map(|at| drawn.columns[*at].clone()).collect();
+    let (rows, shown) = limited(drawn, limit);
+    let rows: Vec<GridRow> = rows
+        .into_iter()
+        .map(|row| {
+            let blank = || GridCell::plain("");
+            let cells = places.iter().map(|at| row.cells.get(*at).cloned().unwrap_or_else(blank));
+            GridRow { cells: cells.collect(), ..row.clone() }
+        })
+        .collect();
+    let mut lines = grid(&columns, &rows, style);
+    lines.extend(shown_of(shown, drawn.total));
+    if !left_out.is_empty() {
+        lines.extend(wrapped(&format!("no room for {}", left_out.join(", ")), style));
+    }
+    lines
+}
+
+/// The rows drawn, and how many of the answer's they stand for. Where rows stand below others, each group shows its
+/// first ones.
+fn limited(drawn: &Grid, limit: usize) -> (Vec<&GridRow>, usize) {
+    let is_leaf = |row: &&GridRow| row.unfolded.is_none();
+    let leaves = drawn.rows.iter().filter(is_leaf).count();
+    let headings = drawn.rows.len() - leaves;
+    // Rows that name a group are none of the answer's; rows with others below them are.
+    let nested = headings > 0 && drawn.rows.len() > drawn.total.min(leaves);
+    if leaves <= limit {
+        let shown = if nested { leaves } else { drawn.rows.len() };
+        return (drawn.rows.iter().collect(), shown.min(drawn.total));
+    }
+    let runs = drawn.rows.chunk_by(|a, b| a.unfolded.is_none() && b.unfolded.is_none());
+    let groups = runs.filter(|run| run.first().is_some_and(|row| row.unfolded.is_none())).count();
+    let share = if headings == 0 { limit } else { (limit / groups.max(1)).max(FEWEST_OF_GROUP) };
+    let mut rows = Vec::new();
+    let (mut run, mut shown) = (0, 0);
+    for row in &drawn.rows {
+        if row.unfolded.is_some() {
+            run = 0;
+            rows.push(row);
+            continue;
+        }
+        run += 1;
+        if run <= share {
+            shown += 1;
+            rows.push(row);
+        }
+    }
+    (rows, shown)
+}
+
+/// `1,234 rows, 100 shown`; nothing where all are.
+fn shown_of(shown: usize, total: usize) -> Option<String> {
+    (shown < total).then(|| format!("{} rows, {} shown", grouped(total), grouped(shown)))
+}
+
+fn chart_lines(drawn: &ChartDrawing, size: Size, style: &Style) -> Vec<String> {
+    let height = match size {
+        Size::Tiny => 5,
+        Size::Small => 8,
+        Size::Medium | Size::Full => terminal::HEIGHT,
+        Size::Large => 18,
+    };
+    let mut lines = beside(drawn.metrics.iter().map(|(name, text)| format!("{name}: {text}")), "   ", style);
+    lines.extend(terminal::draw(&drawn.chart, style, height));
+    lines
+}
+
+fn card_lines(card: &Card, style: &Style) -> Vec<String> {
+    let mut lines = match card.style {
+        "markdown" => words(&card.text, style),
+        "editor" => card.text.lines().flat_map(|line| wrapped(line, style)).collect(),
+        _ => wrapped(&card.text, style).iter().map(|line| style.bold(line)).collect(),
+    };
+    if !card.label.is_empty() {
+        lines.extend(wrapped(&card.label, style).iter().map(|line| style.faint(line)));
+    }
+    lines
+}
