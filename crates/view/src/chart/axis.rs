@@ -26,18 +26,45 @@ const TIME_STEPS: [i64; 24] = [
 
 /// Instants within `low..=high` (ticks), at most about `wanted`, each with a text no longer than sixteen cells.
 pub fn time_marks(low: i64, high: i64, wanted: usize) -> Vec<(i64, String)> {
+    let (places, step) = time_places(low, high, wanted);
+    places.into_iter().map(|place| (place, time_label(place, step))).collect()
+}
+
+/// Round instants within `low..=high` (ticks), at most about `wanted` and at least one, and the step between them.
+pub fn time_places(low: i64, high: i64, wanted: usize) -> (Vec<i64>, i64) {
     if high <= low {
-        return vec![(low, time_label(low, TICKS_PER_SECOND))];
+        return (vec![low], TICKS_PER_SECOND);
     }
     let wanted = wanted.max(1) as i64;
     let rough = high.saturating_sub(low) / wanted;
     let step = TIME_STEPS.iter().map(|s| s * TICKS_PER_SECOND).find(|step| *step >= rough);
     let step = step.unwrap_or_else(|| rough.max(TICKS_PER_DAY) / TICKS_PER_DAY * TICKS_PER_DAY);
     let first = low.div_euclid(step) * step + if low.rem_euclid(step) == 0 { 0 } else { step };
-    let marks = (0..=wanted).map(|n| first.saturating_add(n.saturating_mul(step)));
-    let marks: Vec<_> =
-        marks.take_while(|mark| *mark <= high).map(|mark| (mark, time_label(mark, step))).collect();
-    if marks.is_empty() { vec![(low, time_label(low, TICKS_PER_SECOND))] } else { marks }
+    let places = (0..=wanted).map(|n| first.saturating_add(n.saturating_mul(step)));
+    let places: Vec<i64> = places.take_while(|place| *place <= high).collect();
+    if places.is_empty() { (vec![low], TICKS_PER_SECOND) } else { (places, step) }
+}
+
+/// The text of an instant with the month's name, as fine as the step (ticks) asks: `2026`, `Oct 2026`, `Oct 31`,
+/// `06:00`; a midnight among hours is the day.
+pub fn calendar_label(ticks: i64, step: i64) -> String {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let p = date_parts(ticks);
+    let month = MONTHS.get((p.month as usize).saturating_sub(1)).copied().unwrap_or_default();
+    let midnight = (p.hour, p.minute, p.second) == (0, 0, 0);
+    let minutes = step % (60 * TICKS_PER_SECOND) == 0;
+    if step >= 365 * TICKS_PER_DAY {
+        format!("{:04}", p.year)
+    } else if step >= 28 * TICKS_PER_DAY {
+        format!("{month} {:04}", p.year)
+    } else if step >= TICKS_PER_DAY || (midnight && minutes) {
+        format!("{month} {}", p.day)
+    } else if minutes {
+        format!("{:02}:{:02}", p.hour, p.minute)
+    } else {
+        format!("{:02}:{:02}:{:02}", p.hour, p.minute, p.second)
+    }
 }
 
 /// The text of an instant, as fine as the step (ticks) between it and its neighbours asks.
@@ -87,6 +114,11 @@ mod tests {
         assert_eq!(labels(day, day + 4 * TICKS_PER_DAY, 4), ["01-01", "01-02", "01-03", "01-04", "01-05"]);
         assert_eq!(labels(day, day + TICKS_PER_DAY, 4), ["01-01", "06:00", "12:00", "18:00", "01-02"]);
         assert_eq!(labels(day, day, 4), ["00:00:00"]);
+        let hour = TICKS_PER_DAY / 24;
+        let names = [day + 9 * hour, day, day + 31 * TICKS_PER_DAY];
+        assert_eq!(names.map(|at| calendar_label(at, hour)), ["09:00", "Jan 1", "Feb 1"]);
+        assert_eq!(calendar_label(day, 30 * TICKS_PER_DAY), "Jan 2020");
+        assert_eq!(calendar_label(day + 5, hour + 7), "00:00:00");
         assert!(!labels(0, i64::MAX, 4).is_empty());
     }
 }

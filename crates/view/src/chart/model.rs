@@ -7,7 +7,7 @@
 
 use super::settings::{ChartSettings, Kind, Stacking};
 use super::x::X;
-use crate::number::NumberFormat;
+use crate::number::{NumberFormat, number_text};
 use crate::style::Colour;
 use calypso_library::Answer;
 use std::fmt;
@@ -51,6 +51,10 @@ pub struct Plot {
     pub xs: Vec<X>,
     /// The series, each with a value or nothing for every place.
     pub series: Vec<Series>,
+    /// A line across at that value.
+    pub threshold: Option<f64>,
+    /// Whether the points of lines are marked.
+    pub points: bool,
     /// What was left out or changed, to be told to the reader.
     pub notes: Vec<String>,
 }
@@ -124,6 +128,44 @@ impl fmt::Display for Undrawable {
     }
 }
 
+impl Chart {
+    /// What was left out or changed, to be told to the reader.
+    pub fn notes_mut(&mut self) -> Option<&mut Vec<String>> {
+        match self {
+            Chart::Plot(plot) => Some(&mut plot.notes),
+            Chart::Pie(pie) => Some(&mut pie.notes),
+            Chart::Card(_) => None,
+        }
+    }
+
+    /// Whether there is nothing to draw.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Chart::Plot(plot) => plot.series.iter().all(|series| series.values.iter().all(Option::is_none)),
+            Chart::Pie(pie) => pie.slices.is_empty(),
+            Chart::Card(card) => card.entries.is_empty(),
+        }
+    }
+
+    /// The sum of each series or slice, under its name.
+    pub fn sums(&self) -> Vec<(String, String)> {
+        match self {
+            Chart::Plot(plot) => plot
+                .series
+                .iter()
+                .map(|one| {
+                    let sum: f64 = one.values.iter().flatten().sum();
+                    (one.name.clone(), number_text(sum, &plot.y_format))
+                })
+                .collect(),
+            Chart::Pie(pie) => {
+                pie.slices.iter().map(|one| (one.name.clone(), number_text(one.value, &pie.format))).collect()
+            }
+            Chart::Card(card) => card.entries.clone(),
+        }
+    }
+}
+
 impl Plot {
     /// Lowest and highest value to show: those asked for, else those of the numbers, with the base (zero) for all but
     /// lines and points. Stacked values count together. Never an empty range.
@@ -150,6 +192,9 @@ impl Plot {
         if !matches!(self.kind, Kind::Scatter) {
             (low, high) = (low.min(0.0), high.max(0.0));
         }
+        if let Some(at) = self.threshold.filter(|at| at.is_finite()) {
+            (low, high) = (low.min(at), high.max(at));
+        }
         let low = self.y_range.0.unwrap_or(low);
         let high = self.y_range.1.unwrap_or(high);
         if high > low { (low, high) } else { (low, low + low.abs().max(1.0)) }
@@ -161,7 +206,11 @@ pub(crate) fn labelled(settings: &ChartSettings, name: &str, place: usize) -> (S
     let label = settings.labels.iter().find(|label| label.series == name);
     let shown = label.and_then(|l| l.label.clone()).unwrap_or_else(|| name.to_owned());
     let shown = if shown.is_empty() { "(empty)".to_owned() } else { shown };
-    (shown, label.and_then(|l| l.colour).unwrap_or_else(|| Colour::of_series(place)))
+    let in_turn = || match settings.palette.len() {
+        0 => Colour::of_series(place),
+        count => settings.palette[place % count],
+    };
+    (shown, label.and_then(|l| l.colour).unwrap_or_else(in_turn))
 }
 
 /// The values of the first row as texts.

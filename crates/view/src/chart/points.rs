@@ -4,7 +4,7 @@ use super::model::{Chart, MOST_SERIES, Pie, Plot, Series, Slice, Undrawable, car
 use super::settings::{ChartSettings, Kind, Stacking};
 use super::x::{X, number};
 use crate::number::{NumberFormat, Unit};
-use crate::text::value_text;
+use crate::text::{grouped, value_text};
 use calypso_library::{Answer, Json, Type, Value};
 use std::collections::HashMap;
 
@@ -18,11 +18,25 @@ pub fn chart(answer: &Answer, settings: &ChartSettings) -> Result<Chart, Undrawa
     }
     let rows = rows(answer);
     let roles = roles(answer, &rows, settings)?;
-    let found = points(answer, &rows, &roles);
-    if settings.kind == Kind::Pie {
-        return Ok(Chart::Pie(pie(found, &roles, settings)));
+    let mut found = points(answer, &rows, &roles);
+    let mut note = None;
+    if let Some(most) = settings.most_points.filter(|most| found.len() > *most) {
+        note = Some(format!("{} of {} values drawn", grouped(most), grouped(found.len())));
+        found.truncate(most);
     }
-    Ok(Chart::Plot(plot(answer, found, &roles, settings)))
+    if settings.categories {
+        found.iter_mut().for_each(|point| point.x = X::Text(point.x.label()));
+    }
+    let mut chart = match settings.kind {
+        Kind::Pie => Chart::Pie(pie(found, &roles, settings)),
+        Kind::Line | Kind::Area | Kind::Bar | Kind::Column | Kind::Scatter | Kind::Card => {
+            Chart::Plot(plot(answer, found, &roles, settings))
+        }
+    };
+    if let (Some(note), Some(notes)) = (note, chart.notes_mut()) {
+        notes.push(note);
+    }
+    Ok(chart)
 }
 
 /// All rows as values.
@@ -60,14 +74,18 @@ fn roles(answer: &Answer, rows: &[Vec<Value>], settings: &ChartSettings) -> Resu
     };
     let places = |names: &[String]| names.iter().map(place).collect::<Result<Vec<_>, _>>();
     let asked_ys = places(&settings.y_columns)?;
-    let asked_series = places(&settings.series_columns)?;
+    let mut asked_series = places(&settings.series_columns)?;
+    // The names of slices are all that a pie has across.
+    let slices = settings.kind == Kind::Pie && settings.x_column.is_none() && !asked_series.is_empty();
+    let names = slices.then(|| asked_series.remove(0));
     let held: Vec<Held> = (0..columns.len()).map(|at| held(rows, at)).collect();
-    let free = |at: usize| !asked_ys.contains(&at) && !asked_series.contains(&at);
+    let free = |at: usize| !asked_ys.contains(&at) && !asked_series.contains(&at) && Some(at) != names;
     let is_text = |at: usize| matches!(columns[at].ty, Type::String | Type::Guid | Type::Bool);
     let first = |test: &dyn Fn(usize) -> bool| (0..columns.len()).find(|at| free(*at) && test(*at));
     let arrays = held.contains(&Held::Numbers);
     let x = match &settings.x_column {
         Some(name) => Some(place(name)?),
+        None if names.is_some() => names,
         None if arrays => first(&|at| held[at] == Held::Instants),
         None => first(&|at| columns[at].ty == Type::DateTime)
             .or_else(|| first(&|at| is_text(at) && !matches!(settings.kind, Kind::Scatter)))
@@ -86,7 +104,7 @@ fn roles(answer: &Answer, rows: &[Vec<Value>], settings: &ChartSettings) -> Resu
     if settings.kind == Kind::Pie && x.is_some() && settings.y_columns.is_empty() {
         ys.truncate(1);
     }
-    let series = if !asked_series.is_empty() {
+    let series = if !asked_series.is_empty() || names.is_some() {
         asked_series
     } else {
         (0..columns.len()).filter(|at| Some(*at) != x && !ys.contains(at) && is_text(*at)).collect()
@@ -164,26 +182,49 @@ fn place_in_array(x: Option<&Value>, at: usize) -> Option<X> {
     }
 }
 
+/// Negative values named at most.
+const NAMED_NEGATIVES: usize = 3;
+
 fn pie(found: Vec<Point>, roles: &Roles, settings: &ChartSettings) -> Pie {
-    let mut notes = Vec::new();
     let mut parts: Vec<(String, f64)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut negative = Vec::new();
     for point in found {
         // The name of a slice is its place, and the series where several columns or texts make more than one.
         let many = !roles.series.is_empty() || (roles.ys.len() > 1 && roles.x.is_some());
         let name = if many { format!("{}, {}", point.x.label(), point.series) } else { point.x.label() };
         match point.y {
-            Some(value) if value >= 0.0 => parts.push((name, value)),
-            Some(_) => notes.push(format!("{name} is negative and left out")),
+            Some(value) if value >= 0.0 => {
+                let at = *places.entry(name.clone()).or_insert_with(|| {
+                    parts.push((name, 0.0));
+                    parts.len() - 1
+                });
+                parts[at].1 += value;
+            }
+            Some(_) => negative.push(name),
             None => {}
         }
     }
-    if let Some(keep) = settings.other_after.filter(|keep| parts.len() > *keep) {
+    let mut notes: Vec<String> = negative
+        .iter()
+        .take(NAMED_NEGATIVES)
+        .map(|name| format!("{name} is negative and left out"))
+        .collect();
+    if negative.len() > NAMED_NEGATIVES {
+        notes.push(format!("{} negative values are left out", grouped(negative.len())));
+    }
+    if settings.other_after.is_none() && parts.len() > MOST_SERIES {
+        notes.push(format!("{MOST_SERIES} of {} slices drawn, the rest as Other", grouped(parts.len())));
+    }
+    let keep = settings.other_after.unwrap_or(MOST_SERIES);
+    if parts.len() > keep {
         let mut order: Vec<usize> = (0..parts.len()).collect();
         order.sort_by(|a, b| parts[*b].1.total_cmp(&parts[*a].1));
-        let kept: Vec<usize> = order[..keep].to_vec();
         let other = order[keep..].iter().map(|at| parts[*at].1).sum();
-        parts =
-            parts.into_iter().enumerate().filter(|(at, _)| kept.contains(at)).map(|(_, part)| part).collect();
+        let mut kept = vec![false; parts.len()];
+        order[..keep].iter().for_each(|at| kept[*at] = true);
+        let all = std::mem::take(&mut parts).into_iter().zip(kept);
+        parts = all.filter_map(|(part, kept)| kept.then_some(part)).collect();
         parts.push(("Other".to_owned(), other));
     }
     let sum: f64 = parts.iter().map(|(_, value)| value).sum();
@@ -233,6 +274,8 @@ fn plot(answer: &Answer, found: Vec<Point>, roles: &Roles, settings: &ChartSetti
         legend: settings.legend,
         xs,
         series: series.collect(),
+        threshold: settings.threshold.filter(|at| at.is_finite()),
+        points: settings.points,
         notes,
     }
 }

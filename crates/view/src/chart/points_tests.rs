@@ -149,3 +149,61 @@ fn one_number_alone_is_drawn() {
         ([X::Text("count_".into())].as_slice(), &vec![Some(7.0)])
     );
 }
+
+#[test]
+fn slices_of_one_name_are_one() {
+    let row = |status: &str, n: f64| vec![Value::Real(n), s(status)];
+    let rows = [row("a", 1.0), row("b", 2.0), row("a", 3.0), row("c", f64::NAN)];
+    let answer = answer(&[("n", Type::Real), ("Status", Type::String)], &rows);
+    let settings = ChartSettings {
+        series_columns: vec!["Status".into()],
+        ..ChartSettings::new(Kind::Pie, Stacking::None)
+    };
+    let Chart::Pie(pie) = chart(&answer, &settings).unwrap() else { panic!() };
+    let slices: Vec<_> = pie.slices.iter().map(|s| (s.name.as_str(), s.value)).collect();
+    assert_eq!(slices, [("a", 4.0), ("b", 2.0)]);
+}
+
+#[test]
+fn too_many_slices_and_negatives_are_counted() {
+    let rows: Vec<Vec<Value>> = (0..210).map(|n| vec![s(&n.to_string()), Value::Long(n - 10)]).collect();
+    let answer = answer(&[("k", Type::String), ("n", Type::Long)], &rows);
+    let Chart::Pie(pie) = chart(&answer, &ChartSettings::new(Kind::Pie, Stacking::None)).unwrap() else {
+        panic!()
+    };
+    assert_eq!((pie.slices.len(), pie.slices[100].name.as_str()), (101, "Other"));
+    assert_eq!(
+        pie.notes[3..],
+        ["10 negative values are left out", "100 of 200 slices drawn, the rest as Other"]
+    );
+}
+
+#[test]
+fn values_beyond_the_limit_are_left_out_and_that_is_said() {
+    let settings = ChartSettings { most_points: Some(2), ..ChartSettings::new(Kind::Line, Stacking::None) };
+    let plot = drawn(&actions_by_hour(), &settings);
+    assert_eq!(plot.series.iter().flat_map(|s| s.values.iter().flatten()).count(), 2);
+    assert_eq!(plot.notes, ["2 of 4 values drawn"]);
+}
+
+#[test]
+fn instants_can_be_names() {
+    let settings = ChartSettings { categories: true, ..ChartSettings::new(Kind::Column, Stacking::None) };
+    let plot = drawn(&actions_by_hour(), &settings);
+    let names = ["2020-01-01 03:00:00", "2020-01-01", "2020-01-01 01:00:00"];
+    assert_eq!(plot.xs, names.map(|name| X::Text(name.into())));
+}
+
+#[test]
+fn palettes_are_taken_in_turn_and_the_line_across_is_in_the_range() {
+    let settings = ChartSettings {
+        palette: vec![Colour::Red],
+        threshold: Some(50.0),
+        ..ChartSettings::new(Kind::Line, Stacking::None)
+    };
+    let plot = drawn(&actions_by_hour(), &settings);
+    assert!(plot.series.iter().all(|series| series.colour == Colour::Red));
+    assert_eq!((plot.y_extent(), plot.threshold), ((0.0, 50.0), Some(50.0)));
+    let sums = Chart::Plot(plot).sums();
+    assert_eq!(sums, [("Create".into(), "6".into()), ("Update".into(), "4".into())]);
+}

@@ -108,6 +108,16 @@ pub struct ChartSettings {
     pub accumulate: bool,
     /// Keep that many series or slices and sum the rest as `Other`.
     pub other_after: Option<usize>,
+    /// Whether places are names even where they are instants or numbers.
+    pub categories: bool,
+    /// Whether the points of lines are marked.
+    pub points: bool,
+    /// A line across at that value.
+    pub threshold: Option<f64>,
+    /// The colours that series without one of their own take in turn; empty: the usual ones.
+    pub palette: Vec<Colour>,
+    /// Values drawn at most; none: all.
+    pub most_points: Option<usize>,
 }
 
 impl ChartSettings {
@@ -129,6 +139,11 @@ impl ChartSettings {
             labels: Vec::new(),
             accumulate: false,
             other_after: None,
+            categories: false,
+            points: false,
+            threshold: None,
+            palette: Vec::new(),
+            most_points: None,
         }
     }
 

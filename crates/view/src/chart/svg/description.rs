@@ -59,5 +59,8 @@ fn describe_plot(plot: &Plot) -> String {
         let (low, high) = (number_text(low, &plot.y_format), number_text(high, &plot.y_format));
         text.push_str(&format!(" {}: from {low} to {high}.", series.name));
     }
+    if let Some(at) = plot.threshold {
+        text.push_str(&format!(" A line stands at {}.", number_text(at, &plot.y_format)));
+    }
     text
 }

@@ -79,6 +79,80 @@ fn bars_are_as_long_as_their_numbers() {
     assert!((widths[0] - 2.0 * widths[1]).abs() < 0.1, "{widths:?}");
 }
 
+#[test]
+fn texts_below_the_axis_do_not_touch() {
+    let places = |count: i64, hours: i64| -> Vec<Vec<Value>> {
+        (0..count).map(|n| vec![hour(n * hours), Value::Long(n)]).collect()
+    };
+    for (count, hours) in [(1, 1), (2, 24), (48, 1), (90, 24), (700, 3), (3, 9000)] {
+        let answer = answer(&[("t", Type::DateTime), ("n", Type::Long)], &places(count, hours));
+        for kind in [Kind::Column, Kind::Line] {
+            let svg = drawn(&answer, kind, Stacking::None);
+            let mut labels: Vec<(f64, f64)> = Vec::new();
+            for line in svg.lines().filter(|line| line.contains("class=\"label\"") && line.contains("middle"))
+            {
+                let number = |name: &str| -> f64 {
+                    line.split(&format!(" {name}=\""))
+                        .nth(1)
+                        .unwrap()
+                        .split('"')
+                        .next()
+                        .unwrap()
+                        .parse()
+                        .unwrap()
+                };
+                let text = line.split('>').nth(1).unwrap().split('<').next().unwrap();
+                let half = text_width(text, 11.0) / 2.0;
+                if number("y") > 200.0 && text != "t" {
+                    labels.push((number("x") - half, number("x") + half));
+                }
+            }
+            assert!(!labels.is_empty(), "{count} {hours} {kind:?}: {svg}");
+            assert!(
+                labels.windows(2).all(|pair| pair[0].1 <= pair[1].0),
+                "{count} {hours} {kind:?}: {labels:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_colour_met_again_is_striped_or_dashed() {
+    let mut chart = chart(&by_day("Update"), &ChartSettings::new(Kind::Column, Stacking::None)).unwrap();
+    let Chart::Plot(plot) = &mut chart else { panic!() };
+    plot.series.iter_mut().for_each(|series| series.colour = Colour::Red);
+    plot.threshold = Some(3.0);
+    let svg_of = |chart: &Chart| svg(chart, &SvgOptions::default());
+    let bars = svg_of(&chart);
+    assert!(
+        bars.contains("fill=\"url(#chart-fill1)\"") && bars.contains("<pattern id=\"chart-fill1\""),
+        "{bars}"
+    );
+    assert!(bars.contains("class=\"threshold\"") && bars.contains("A line stands at 3."), "{bars}");
+    let Chart::Plot(plot) = &mut chart else { panic!() };
+    plot.kind = Kind::Line;
+    assert!(svg_of(&chart).contains("stroke-dasharray=\"7 4\""));
+}
+
+#[test]
+fn every_colour_has_a_form_for_dark_pages() {
+    for colour in
+        [Colour::None, Colour::Yellow, Colour::RedDark, Colour::BlueDark].iter().chain(&Colour::SERIES)
+    {
+        let ink = ink(*colour);
+        let class = ink.split('"').nth(1).unwrap();
+        assert!(DARK_INKS.contains(&format!(".{class}{{color:")), "{class}");
+    }
+}
+
+#[test]
+fn nothing_of_a_style_sheet_is_inside() {
+    for kind in KINDS {
+        let svg = drawn(&by_day("Update"), kind, Stacking::Stacked);
+        assert!(!svg.contains("style=") && !svg.contains("<style") && !svg.contains(" on"), "{svg}");
+    }
+}
+
 proptest! {
     #[test]
     fn data_never_becomes_markup(text in any::<String>(), value in any::<f64>()) {

@@ -23,6 +23,14 @@ impl Canvas {
         }
     }
 
+    /// Puts a character where there is none yet.
+    pub fn put_behind(&mut self, column: usize, row: usize, c: char, colour: Colour) {
+        if column < self.width && self.cells.get(row * self.width + column).is_some_and(|cell| cell.0 == ' ')
+        {
+            self.put(column, row, c, colour);
+        }
+    }
+
     /// The rows as text, colours joined where neighbours share one; blanks at the end are cut.
     pub fn rows(&self, style: &Style) -> Vec<String> {
         let row = |cells: &[(char, Colour)]| {

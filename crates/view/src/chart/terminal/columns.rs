@@ -7,7 +7,7 @@ use super::super::settings::Stacking;
 use super::super::x::X;
 use super::canvas::Canvas;
 use super::fill;
-use super::frame::{below, framed, label_width, scale};
+use super::frame::{below, framed, label_width, scale, threshold};
 use crate::style::Style;
 use crate::text::width;
 
@@ -46,6 +46,7 @@ pub fn columns(plot: &Plot, style: &Style, height: usize) -> Option<Vec<String>>
             stack(&mut canvas, &scale, height, plot, at, &slots, style);
         }
     }
+    threshold(&mut canvas, plot, &scale, (across, height), style);
     let mut out = framed(&scale, canvas.rows(style), across, style);
     let drawn = slots.place - if slots.place > slots.bar { 1 } else { 0 };
     let centre = |at: usize| at * slots.place + drawn / 2;

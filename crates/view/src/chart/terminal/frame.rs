@@ -2,8 +2,9 @@
 
 use super::super::model::Plot;
 use super::super::scale::{self, Scale};
+use super::canvas::Canvas;
 use super::clean;
-use crate::style::Style;
+use crate::style::{Colour, Style};
 use crate::text::{fit, width};
 
 /// The scale of a plot on that many rows.
@@ -14,6 +15,25 @@ pub fn scale(plot: &Plot, height: usize) -> Scale {
 /// Cells of the longest label of a scale.
 pub fn label_width(scale: &Scale) -> usize {
     scale.marks.iter().map(|(_, text)| width(text)).max().unwrap_or(0)
+}
+
+/// Draws the plot's line across, behind what stands there.
+pub fn threshold(
+    canvas: &mut Canvas,
+    plot: &Plot,
+    scale: &Scale,
+    (across, height): (usize, usize),
+    style: &Style,
+) {
+    let Some(at) = plot.threshold else { return };
+    let up = ((scale.share(at) * height as f64).round() as usize).clamp(1, height);
+    let (c, _) = threshold_sign(style);
+    (0..across).for_each(|column| canvas.put_behind(column, height - up, c, Colour::Red));
+}
+
+/// The character of the line across, and the words before its value.
+pub fn threshold_sign(style: &Style) -> (char, &'static str) {
+    (if style.unicode { '╌' } else { '-' }, "threshold")
 }
 
 /// Puts the axis and its labels to the left of the rows, and the horizontal axis below them.

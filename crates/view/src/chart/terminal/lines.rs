@@ -4,7 +4,7 @@ use super::super::model::{Plot, Series};
 use super::super::scale::{Scale, shares, x_marks};
 use super::super::settings::{Kind, Stacking};
 use super::canvas::{Canvas, Dots, line};
-use super::frame::{below, framed, label_width, scale};
+use super::frame::{below, framed, label_width, scale, threshold};
 use super::{fill, mark};
 use crate::style::Style;
 
@@ -44,6 +44,7 @@ pub fn lines(plot: &Plot, style: &Style, height: usize) -> Vec<String> {
         let points = known(series, &shares).map(|(share, value)| place(share, value));
         put_marks(&mut canvas, plot, at, points.map(|(x, y)| (x / 2, y / 4)).collect(), style);
     }
+    threshold(&mut canvas, plot, &scale, (across, height), style);
     let mut out = framed(&scale, canvas.rows(style), across, style);
     out.push(x_labels(plot, label_width(&scale), across, style));
     out
@@ -55,20 +56,21 @@ fn known<'a>(series: &'a Series, shares: &'a [f64]) -> impl Iterator<Item = (f64
 }
 
 /// Marks on some points of a series, so that lines can be told apart without colour: all of a scatter of several
-/// series, those at least ten cells apart on lines of several series, and a point that has no line.
+/// series and of lines whose points are wanted, those at least ten cells apart on lines of several series, and a point
+/// that has no line.
 fn put_marks(canvas: &mut Canvas, plot: &Plot, at: usize, points: Vec<(usize, usize)>, style: &Style) {
     let several = plot.series.len() > 1;
     let scatter = plot.kind == Kind::Scatter;
     let alone = points.len() == 1;
     let ascii = !style.unicode;
-    if !(several || alone || ascii) {
+    if !(several || alone || ascii || plot.points) {
         return;
     }
     let mut before: Option<usize> = None;
     let last = points.len().saturating_sub(1);
     for (place, (column, row)) in points.into_iter().enumerate() {
         let far = before.is_none_or(|before| column >= before + 10);
-        if scatter || ascii || far || place == last {
+        if scatter || ascii || plot.points || far || place == last {
             canvas.put(column, row, mark(at, style), plot.series[at].colour);
             before = Some(column);
         }
@@ -106,6 +108,7 @@ pub fn area(plot: &Plot, style: &Style, height: usize) -> Vec<String> {
             base += value;
         }
     }
+    threshold(&mut canvas, plot, &scale, (across, height), style);
     let mut out = framed(&scale, canvas.rows(style), across, style);
     out.push(x_labels(plot, label_width(&scale), across, style));
     out

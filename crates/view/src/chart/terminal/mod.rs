@@ -9,6 +9,7 @@ mod lines;
 
 use super::model::{Card, Chart, Plot};
 use super::settings::Kind;
+use crate::number::number_text;
 use crate::style::{Colour, Style};
 use crate::text::{visible, width};
 use crate::tiles::{Tile, tiles};
@@ -52,9 +53,7 @@ fn draw_plot(plot: &Plot, style: &Style, height: usize) -> Vec<String> {
         }
     };
     out.extend(body);
-    if plot.legend && (plot.series.len() > 1 || plot.y_title.is_empty()) {
-        out.extend(legend(plot, &marks, style));
-    }
+    out.extend(legend(plot, &marks, style));
     out.extend(notes(&plot.notes, style));
     out
 }
@@ -107,21 +106,26 @@ fn mark(series: usize, style: &Style) -> char {
     marks[series % marks.len()]
 }
 
-/// The series with their marks, in as many lines as they need.
+/// The series with their marks where they are to be listed, and the line across, in as many lines as they need.
 fn legend(plot: &Plot, marks: &Marks, style: &Style) -> Vec<String> {
     let sign = |at| match marks {
         Marks::Fills => fill(at, style),
         Marks::Points => mark(at, style),
     };
-    let entries = plot.series.iter().enumerate().map(|(at, s)| (sign(at), s.name.as_str(), s.colour));
-    legend_lines(entries, style)
+    let entries = plot.series.iter().enumerate().map(|(at, s)| (sign(at), s.name.clone(), s.colour));
+    let all = plot.legend && (plot.series.len() > 1 || plot.y_title.is_empty());
+    let threshold = plot.threshold.map(|at| {
+        let (sign, name) = frame::threshold_sign(style);
+        (sign, format!("{name} {}", number_text(at, &plot.y_format)), Colour::Red)
+    });
+    legend_lines(entries.filter(|_| all).chain(threshold), style)
 }
 
-fn legend_lines<'a>(entries: impl Iterator<Item = (char, &'a str, Colour)>, style: &Style) -> Vec<String> {
+fn legend_lines(entries: impl Iterator<Item = (char, String, Colour)>, style: &Style) -> Vec<String> {
     let mut lines = Vec::new();
     let (mut line, mut used) = (String::new(), 0);
     for (sign, name, colour) in entries {
-        let name = clean(name, style.width.saturating_sub(2).min(40), style);
+        let name = clean(&name, style.width.saturating_sub(2).min(40), style);
         let cells = width(&name) + 2;
         if used > 0 && used + 2 + cells > style.width {
             lines.push(std::mem::take(&mut line));
@@ -134,7 +138,7 @@ fn legend_lines<'a>(entries: impl Iterator<Item = (char, &'a str, Colour)>, styl
         line.push_str(&format!("{} {name}", style.paint(colour, &sign.to_string())));
         used += cells;
     }
-    lines.push(line);
+    lines.extend(Some(line).filter(|line| !line.is_empty()));
     lines
 }
 

@@ -88,6 +88,14 @@ Sync
 }
 
 #[test]
+fn a_line_across_stands_behind_the_bars() {
+    let settings = ChartSettings { threshold: Some(7.0), ..ChartSettings::new(Kind::Column, Stacking::None) };
+    let lines = draw(&chart(&by_day(), &settings).unwrap(), &Style::plain(50), 6);
+    assert_eq!(lines[2], "   │╌╌╌╌▓▓▓▓╌╌╌╌╌▓▓▓▓╌╌╌╌╌╌╌╌╌╌████╌╌╌╌╌", "{lines:#?}");
+    assert_eq!(lines.last().unwrap(), "█ Create  ▓ Update  ╌ threshold 7");
+}
+
+#[test]
 fn hours_are_labelled_at_round_times() {
     let rows: Vec<Vec<Value>> = (0..48).map(|h| vec![hour(h), Value::Long(h)]).collect();
     let answer = answer(&[("T", Type::DateTime), ("n", Type::Long)], &rows);
