@@ -31,6 +31,9 @@ impl Icon {
             }
             "4" | "critical" | "sev0" => icon("critical", "✖", "X", Colour::RedBright),
             "pending" | "inprogress" | "running" => icon("pending", "…", ".", Colour::Gray),
+            "uninitialized" => icon("uninitialized", "◌", "~", Colour::Gray),
+            "started" => icon("started", "▶", ">", Colour::Green),
+            "resource" | "resources" => icon("resource", "◆", "*", Colour::Blue),
             "stopped" => icon("stopped", "■", "#", Colour::Gray),
             "cancelled" | "canceled" => icon("cancelled", "⊘", "-", Colour::Gray),
             "disabled" => icon("disabled", "○", "o", Colour::Gray),

@@ -7,6 +7,7 @@ pub mod drawing;
 pub mod grid;
 pub mod icon;
 pub mod number;
+pub mod palette;
 #[cfg(test)]
 mod sample;
 pub mod spark;

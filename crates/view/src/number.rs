@@ -112,6 +112,24 @@ pub fn short_number(value: f64) -> String {
     number_text(value, &NumberFormat { unit: Unit::Count, digits: (0, few), grouping: true })
 }
 
+/// A whole number with all its digits, a comma between thousands.
+pub fn long_text(value: i64) -> String {
+    let digits = group_digits(&value.unsigned_abs().to_string());
+    if value < 0 { format!("-{digits}") } else { digits }
+}
+
+/// A number rounded to so many digits that count, at least one, and the digits after the point that takes.
+pub fn to_significant(value: f64, significant: usize) -> (f64, usize) {
+    if value == 0.0 || !value.is_finite() {
+        return (value, 0);
+    }
+    let significant = significant.clamp(1, 17);
+    let text = format!("{value:.0$e}", significant - 1);
+    let power = text.rsplit_once('e').and_then(|(_, power)| power.parse::<i64>().ok()).unwrap_or(0);
+    let after = (significant as i64 - 1 - power).clamp(0, 20);
+    (text.parse().unwrap_or(value), after as usize)
+}
+
 /// Divides by `step` until the number is below it, and names how often.
 fn scaled(value: f64, step: f64, names: &[&str], format: &NumberFormat) -> String {
     if value.abs() >= 1e18 {
@@ -189,6 +207,18 @@ mod tests {
             assert_eq!(number_text(value, &format), text);
         }
         assert_eq!(Unit::from_workbook(999), None);
+    }
+
+    #[test]
+    fn digits_that_count() {
+        assert_eq!(to_significant(12_345.6, 3), (12_300.0, 0));
+        assert_eq!(to_significant(-0.001_234_5, 3), (-0.001_23, 5));
+        assert_eq!(to_significant(9.99, 2), (10.0, 0));
+        assert_eq!(to_significant(0.0, 0), (0.0, 0));
+        assert_eq!(to_significant(5e-324, 99).1, 20);
+        assert!(to_significant(f64::NAN, 3).0.is_nan());
+        assert_eq!(long_text(i64::MIN), "-9,223,372,036,854,775,808");
+        assert_eq!(long_text(-7), "-7");
     }
 
     #[test]

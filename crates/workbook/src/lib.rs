@@ -16,6 +16,7 @@ mod choices;
 mod chosen;
 mod dashboard;
 mod description;
+pub mod draw;
 mod error;
 pub mod model;
 mod names;
