@@ -42,6 +42,9 @@ impl Shelf {
                 };
             }
         }
+        if path == DESCRIPTION && self.built_in.is_some() {
+            return Ok(Some((include_str!("dashboard.toml").to_owned(), path.to_owned())));
+        }
         let found = self.built_in.and_then(|files| files.iter().find(|(name, _)| *name == path));
         Ok(found.map(|(_, text)| ((*text).to_owned(), path.to_owned())))
     }

@@ -1,6 +1,19 @@
 //! The description of a dashboard, `dashboard.toml`: parameters, tabs, panels and their looks. In: its text. Out: a
 //! `Description` whose references all resolve, or an error that says where.
 
+mod entry;
+mod form;
+mod parameter;
+mod read;
+mod simple;
+mod toml_text;
+mod write;
+
+pub use form::read;
+pub use parameter::length_text;
+pub use read::query_text;
+pub use write::files;
+
 use crate::error::DashboardError;
 use crate::names::{same, unknown};
 use crate::time_range::TimeRange;

@@ -21,6 +21,11 @@ impl DashboardError {
     pub fn with_help(self, help: impl Into<String>) -> DashboardError {
         DashboardError { help: Some(help.into()), ..self }
     }
+
+    /// The same, said of a place: `place: message`.
+    pub fn within(self, place: &str) -> DashboardError {
+        DashboardError { message: format!("{place}: {}", self.message), ..self }
+    }
 }
 
 impl fmt::Display for DashboardError {

@@ -18,6 +18,8 @@ mod dashboard;
 mod description;
 pub mod draw;
 mod error;
+mod folder;
+mod load;
 pub mod model;
 mod names;
 mod page;
@@ -36,6 +38,7 @@ pub use description::{
     Tiles,
 };
 pub use error::DashboardError;
+pub use load::LoadOptions;
 pub use page::{Now, Page, PageOptions, PanelAnswer};
 pub use query_file::QueryFile;
 pub use time_range::TimeRange;
