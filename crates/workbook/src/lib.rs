@@ -11,6 +11,7 @@
 //! # Ok::<(), calypso_workbook::DashboardError>(())
 //! ```
 
+pub mod azure;
 mod builtin;
 mod choices;
 mod chosen;

@@ -178,7 +178,7 @@ fn thresholds_of_colours() {
 }
 
 fn link(target: LinkTarget, label: Option<&str>) -> Formatter {
-    let link = CellLink { target, label: label.map(str::to_owned), beside: false };
+    let link = CellLink { target, column: None, label: label.map(str::to_owned), beside: false };
     Formatter { link: Some(link), ..kind(FormatterKind::Link) }
 }
 
@@ -191,6 +191,11 @@ fn links() {
     assert_eq!(draw(value(), &kind(FormatterKind::Link)).action, Some(Action::Open("https://a.b".into())));
     let bad = draw(Value::String("javascript:alert(1)".into()), &link(LinkTarget::Url, Some("Open")));
     assert_eq!((bad.text.as_str(), bad.look, bad.action), ("javascript:alert(1)", Look::Plain, None));
+    let mut other = link(LinkTarget::Cell, None);
+    if let Some(link) = &mut other.link {
+        link.column = Some("Good".into());
+    }
+    assert_eq!(draw(value(), &other).action, Some(Action::Details(vec![("Good".into(), "3".into())])));
     let detail = |value, target| draw(value, &link(target, None)).action;
     let pretty = Action::Details(vec![("Column".into(), "[\n  1\n]".into())]);
     assert_eq!(detail(Value::Dynamic(json!([1])), LinkTarget::Cell), Some(pretty));

@@ -16,6 +16,10 @@ pub fn action(
     row: &dyn RowText,
     around: &dyn Surroundings,
 ) -> Option<Action> {
+    if let Some(column) = &link.column {
+        let own = CellLink { column: None, ..link.clone() };
+        return action(&own, column, &row.value(column)?, row, around);
+    }
     match &link.target {
         LinkTarget::Url => address(&value_text(value)).map(Action::Open),
         LinkTarget::Cell => {

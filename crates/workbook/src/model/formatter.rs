@@ -201,6 +201,9 @@ pub struct Part {
 pub struct CellLink {
     /// What it does.
     pub target: LinkTarget,
+    /// The column whose value it opens or shows; none: the cell's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
     /// The words on it, with columns as `["name"]`; none: the value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
