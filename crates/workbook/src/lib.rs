@@ -19,6 +19,7 @@ mod dashboard;
 mod description;
 pub mod draw;
 mod error;
+pub mod expand;
 mod folder;
 mod load;
 pub mod model;
