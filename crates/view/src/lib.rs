@@ -5,6 +5,7 @@
 pub mod chart;
 pub mod drawing;
 pub mod grid;
+pub mod html;
 pub mod icon;
 pub mod number;
 pub mod palette;
@@ -20,6 +21,7 @@ pub mod write;
 pub use chart::{Chart, ChartSettings, chart};
 pub use drawing::{Action, ChartDrawing, Drawing};
 pub use grid::{GridCell, GridColumn, GridRow, Look, grid};
+pub use html::{HtmlMode, Place, drawing_html};
 pub use icon::Icon;
 pub use number::{NumberFormat, Unit, number_text, short_number};
 pub use spark::{spark_values, sparkline};

@@ -22,6 +22,7 @@ mod error;
 pub mod expand;
 mod folder;
 mod load;
+pub mod html;
 pub mod model;
 mod names;
 mod page;

@@ -1,0 +1,92 @@
+//! What a click does, as markup: addresses are links; all else is a button with `data-…` for the live page's script,
+//! or words in a file.
+
+use super::HtmlMode;
+use super::text::{attribute, attribute_json, attribute_value};
+use crate::drawing::Action;
+use calypso_library::Json;
+use serde_json::json;
+
+/// Markup with what a click on it does. `inner` is markup without buttons and links.
+pub fn act(action: Option<&Action>, inner: &str, mode: HtmlMode) -> String {
+    match action {
+        None => inner.to_owned(),
+        Some(Action::Open(to)) => match address(to) {
+            Some(href) => {
+                format!("<a{href} rel=\"noopener noreferrer\" target=\"_blank\">{inner}</a>")
+            }
+            None => inner.to_owned(),
+        },
+        Some(Action::Portal(what)) => {
+            let title = attribute("title", &format!("Only the Azure portal can do this: {what}"));
+            format!("<span class=\"portal\"{title}>{inner}</span>")
+        }
+        Some(action @ (Action::Set(_) | Action::Workbook { .. } | Action::Jump(_) | Action::Details(_))) => {
+            match act_attributes(action, mode) {
+                Some(attributes) => {
+                    format!("<button type=\"button\" class=\"act\"{attributes}>{inner}</button>")
+                }
+                None => inner.to_owned(),
+            }
+        }
+    }
+}
+
+/// The attributes by which the live page's script knows what a click does; nothing in a file, and nothing for
+/// addresses and what only the portal can do.
+pub fn act_attributes(action: &Action, mode: HtmlMode) -> Option<String> {
+    if mode == HtmlMode::File {
+        return None;
+    }
+    match action {
+        Action::Set(pairs) if pairs.is_empty() => None,
+        Action::Set(pairs) => Some(attribute_json("data-set", &list(pairs))),
+        Action::Workbook { name, given } => {
+            Some(attribute_json("data-workbook", &json!({"name": name, "given": list(given)})))
+        }
+        Action::Jump(item) => Some(attribute_value("data-jump", item)),
+        Action::Details(pairs) => Some(attribute_json("data-details", &list(pairs))),
+        Action::Open(_) | Action::Portal(_) => None,
+    }
+}
+
+/// ` href="…"` for an address of `http` or `https`; nothing for any other.
+pub fn address(to: &str) -> Option<String> {
+    let scheme = to.split_once("://")?.0;
+    let known = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    known.then(|| attribute_value("href", to))
+}
+
+fn list(pairs: &[(String, String)]) -> Json {
+    pairs.iter().map(|(name, value)| json!([name, value])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clicks() {
+        let set = Action::Set(vec![("P".into(), "a'b".into())]);
+        assert_eq!(
+            act(Some(&set), "x", HtmlMode::Live),
+            "<button type=\"button\" class=\"act\" data-set=\"[[&quot;P&quot;,&quot;a&#39;b&quot;]]\">x</button>"
+        );
+        assert_eq!(act(Some(&set), "x", HtmlMode::File), "x");
+        let none = Action::Set(Vec::new());
+        assert_eq!(act(Some(&none), "x", HtmlMode::Live), "x");
+        let open = Action::Open("https://example.org/?a=1&b=2".into());
+        assert_eq!(
+            act(Some(&open), "x", HtmlMode::File),
+            "<a href=\"https://example.org/?a=1&amp;b=2\" rel=\"noopener noreferrer\" target=\"_blank\">x</a>"
+        );
+        for to in ["javascript:alert(1)", "javascript://x", "data:text/html,x", "/x", " https://x", ""] {
+            assert_eq!(act(Some(&Action::Open(to.into())), "x", HtmlMode::Live), "x", "{to}");
+        }
+        let workbook = Action::Workbook { name: "w".into(), given: vec![("A".into(), "1".into())] };
+        assert_eq!(
+            act_attributes(&workbook, HtmlMode::Live).unwrap(),
+            " data-workbook=\"{&quot;name&quot;:&quot;w&quot;,&quot;given&quot;:[[&quot;A&quot;,&quot;1&quot;]]}\""
+        );
+    }
+}
