@@ -11,7 +11,6 @@
 use super::colour::colour_class;
 use crate::chart::scale::scale;
 use crate::chart::{Chart, Kind, Pie, Plot, Stacking, X};
-use crate::drawing::ChartDrawing;
 use crate::number::number_text;
 use calypso_library::Json;
 use calypso_library::format::TICKS_PER_SECOND;
@@ -21,9 +20,9 @@ use serde_json::json;
 const TICKS_TO_1970: i64 = 621_355_968_000_000_000;
 
 /// The numbers of a chart and how they are shown.
-pub fn chart_numbers(drawing: &ChartDrawing) -> Json {
-    match &drawing.chart {
-        Chart::Plot(plot) => plot_numbers(plot, drawing),
+pub fn chart_numbers(chart: &Chart) -> Json {
+    match chart {
+        Chart::Plot(plot) => plot_numbers(plot),
         Chart::Pie(pie) => pie_numbers(pie),
         Chart::Card(card) => {
             let entries: Vec<Json> = card.entries.iter().map(|(name, text)| json!([name, text])).collect();
@@ -32,7 +31,7 @@ pub fn chart_numbers(drawing: &ChartDrawing) -> Json {
     }
 }
 
-fn plot_numbers(plot: &Plot, drawing: &ChartDrawing) -> Json {
+fn plot_numbers(plot: &Plot) -> Json {
     let scale = scale(plot, 5);
     let series: Vec<Json> = plot
         .series
@@ -57,8 +56,8 @@ fn plot_numbers(plot: &Plot, drawing: &ChartDrawing) -> Json {
         },
         "title": plot.title,
         "legend": plot.legend,
-        "points": drawing.points,
-        "threshold": drawing.threshold,
+        "points": plot.points,
+        "threshold": plot.threshold,
         "notes": plot.notes,
         "x": {
             "type": axis_type(&plot.xs),

@@ -6,7 +6,7 @@ use crate::icon::Icon;
 
 /// The shapes by name: a ground in the icon's colour, and lines on it. `ground` is empty where the lines themselves
 /// have the colour. In a box of 16 by 16 units.
-const SHAPES: [(&str, &str, &str); 16] = [
+const SHAPES: [(&str, &str, &str); 18] = [
     ("success", CIRCLE, "M4.5 8.2l2.4 2.4 4.6-4.8"),
     ("info", CIRCLE, "M8 7.2v4.3M8 4.4v.4"),
     ("warning", "M8 1.2L15.3 14.5H.7z", "M8 6v4M8 12v.3"),
@@ -16,6 +16,8 @@ const SHAPES: [(&str, &str, &str); 16] = [
     ("stopped", "M2 2h12v12H2z", "M5.5 5.5h5v5h-5z"),
     ("cancelled", "", "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0zM3.8 3.8l8.4 8.4"),
     ("disabled", "", "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0z"),
+    ("started", CIRCLE, "M6.2 4.8v6.4L11.4 8z"),
+    ("resource", "M8 .8L15.2 8 8 15.2.8 8z", "M5.5 8h5"),
     ("unknown", CIRCLE, "M6 6.3a2 2 0 1 1 2.9 1.8c-.7.4-.9.7-.9 1.3M8 11.8v.2"),
     ("up", "", "M8 13.5v-11M3.8 6.7L8 2.5l4.2 4.2"),
     ("down", "", "M8 2.5v11M3.8 9.3L8 13.5l4.2-4.2"),

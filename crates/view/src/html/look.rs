@@ -4,8 +4,9 @@ use super::HtmlMode;
 use super::action::act;
 use super::colour::{colour_class, heat_class, ink_class};
 use super::icon::icon_svg;
-use super::small::{bar_svg, ground_svg, parts_svg, spark_bars, spark_line};
+use super::small::{bar_svg, ground_svg, parts_svg};
 use super::text::element_text;
+use crate::chart::svg::{spark_bars_svg, spark_svg};
 use crate::drawing::Action;
 use crate::grid::{GridCell, Look};
 
@@ -40,8 +41,8 @@ pub fn paint(cell: &GridCell, name: &str, action: Option<&Action>, mode: HtmlMod
         Look::Shade(_, ground) => {
             (format!("shade {}", ink_class(*ground)), format!("{}<span>{text}</span>", ground_svg(*ground)))
         }
-        Look::Spark(values, colour) => (String::new(), spark_line(values, *colour, name)),
-        Look::SparkBars(values, colour) => (String::new(), spark_bars(values, *colour, name)),
+        Look::Spark(values, colour) => (String::new(), spark_svg(values, *colour, name)),
+        Look::SparkBars(values, colour) => (String::new(), spark_bars_svg(values, *colour, name)),
     };
     Painted { class, inner: act(cell.action.as_ref().or(action), &drawn, mode) }
 }

@@ -1,9 +1,6 @@
-//! The small pictures within cells: bars, bars of several parts, grounds and bars of a series.
+//! The small pictures within cells: bars, bars of several parts, and grounds.
 
 use super::colour::colour_class;
-use super::text::element_text;
-use crate::chart::svg::spark_svg;
-use crate::number::short_number;
 use crate::style::Colour;
 
 /// A bar that long; the share of the longest, 0 to 1.
@@ -40,45 +37,6 @@ pub fn ground_svg((r, g, b): (u8, u8, u8)) -> String {
     )
 }
 
-/// A sparkline with its name.
-pub fn spark_line(values: &[Option<f64>], colour: Colour, name: &str) -> String {
-    spark_svg(values, colour, name)
-}
-
-/// Small upright bars, 120 by 24 units; those below zero hang.
-pub fn spark_bars(values: &[Option<f64>], colour: Colour, name: &str) -> String {
-    let known = || values.iter().flatten().copied().filter(|value| value.is_finite());
-    let (low, high) = (known().fold(0.0, f64::min), known().fold(0.0, f64::max));
-    let y = |value: f64| 23.0 - if high > low { (value - low) / (high - low) * 22.0 } else { 0.0 };
-    let slot = 120.0 / values.len().max(1) as f64;
-    let class = colour_class(colour);
-    let mut bars = String::new();
-    for (at, value) in values.iter().enumerate() {
-        let Some(value) = value.filter(|value| value.is_finite()) else { continue };
-        let (top, bottom) = (y(value.max(0.0)), y(value.min(0.0)));
-        bars += &format!(
-            "<rect class=\"fill {class}\" x=\"{:.2}\" y=\"{top:.2}\" width=\"{:.2}\" height=\"{:.2}\"/>",
-            at as f64 * slot,
-            slot * 0.8,
-            (bottom - top).max(0.5)
-        );
-    }
-    let told = match known().next_back() {
-        Some(last) => format!(
-            "{name}: {} values from {} to {}, last {}",
-            values.len(),
-            short_number(known().fold(last, f64::min)),
-            short_number(known().fold(last, f64::max)),
-            short_number(last)
-        ),
-        None => format!("{name}: no values"),
-    };
-    format!(
-        "<svg class=\"spark\" viewBox=\"0 0 120 24\" width=\"120\" height=\"24\" role=\"img\" aria-label=\"{}\">{bars}</svg>",
-        element_text(&told)
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,13 +57,5 @@ mod tests {
         assert!(bar_svg(0.0001, Colour::Blue).contains("width=\"1.0\""));
         assert!(!bar_svg(0.0, Colour::Blue).contains("<rect"));
         assert!(ground_svg((255, 0, 16)).contains("fill=\"#ff0010\""));
-    }
-
-    #[test]
-    fn bars_of_a_series_tell_their_numbers() {
-        let svg = spark_bars(&[Some(1.0), None, Some(-1.0), Some(f64::NAN)], Colour::Green, "Trend\u{1b}");
-        assert_eq!(svg.matches("<rect").count(), 2);
-        assert!(svg.contains("aria-label=\"Trend␛: 4 values from -1 to 1, last -1\""), "{svg}");
-        assert!(spark_bars(&[], Colour::Green, "Trend").contains("no values"));
     }
 }

@@ -4,9 +4,9 @@ use super::action::{act_attributes, address};
 use super::grid::count;
 use super::icon::icon_svg;
 use super::look::{Painted, paint};
-use super::small::spark_line;
 use super::text::{attribute, element_text};
 use super::{HtmlMode, Place};
+use crate::chart::svg::spark_svg;
 use crate::drawing::{Action, Tiles};
 use crate::grid::GridCell;
 use crate::tiles::Tile;
@@ -65,7 +65,7 @@ fn inside(tile: &Tile, mode: HtmlMode, links: bool) -> String {
     let subtitle = part("tile-subtitle", element_text(&tile.subtitle));
     let big = part("big", element_text(&tile.big)) + &part("tile-right", cell(&tile.right));
     let spark =
-        if tile.spark.is_empty() { String::new() } else { spark_line(&tile.spark, tile.colour, &tile.title) };
+        if tile.spark.is_empty() { String::new() } else { spark_svg(&tile.spark, tile.colour, &tile.title) };
     let bottom = part("tile-bottom", spark + &cell(&tile.bottom));
     title + &subtitle + &part("tile-main", big) + &bottom
 }

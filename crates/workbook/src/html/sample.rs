@@ -185,6 +185,8 @@ fn plot(words: &dyn Fn(&str) -> String, kind: Kind) -> Chart {
         y_range: (None, None),
         y_format: NumberFormat::default(),
         legend: true,
+        threshold: None,
+        points: false,
         xs: (0..7).map(day).collect(),
         series: vec![
             series("Create", Colour::Orange, [3.0, 5.0, 2.0, 8.0, 4.0, 9.0, 12.0]),

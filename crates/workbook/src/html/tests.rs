@@ -98,6 +98,7 @@ const ATTRIBUTES: &[&str] = &[
     "checked",
     "class",
     "content",
+    "color",
     "cx",
     "cy",
     "d",
@@ -120,6 +121,7 @@ const ATTRIBUTES: &[&str] = &[
     "dy",
     "fill",
     "fill-opacity",
+    "fill-rule",
     "font-family",
     "font-size",
     "font-weight",
@@ -163,6 +165,7 @@ const ATTRIBUTES: &[&str] = &[
     "transform",
     "type",
     "value",
+    "vector-effect",
     "viewBox",
     "width",
     "x",
@@ -258,7 +261,7 @@ fn check_tag(tag: &Tag, mode: HtmlMode) -> Result<(), String> {
         if name == "href" && !inside && !value.starts_with("https://") && !value.starts_with("http://") {
             return Err(format!("the address {value:?}"));
         }
-        let ours = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == ' ';
+        let ours = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == ' ';
         if name == "class" && !value.chars().all(ours) {
             return Err(format!("the class {value:?}"));
         }
@@ -387,5 +390,12 @@ fn every_class_of_width_and_colour_has_a_rule() {
     }
     for step in (0..=100).step_by(5) {
         assert!(STYLE.contains(&format!(".heat-{step}{{")), "{step}");
+    }
+}
+
+#[test]
+fn charts_are_lifted_off_the_dark() {
+    for rule in calypso_view::chart::svg::DARK_INKS.split_inclusive('}').map(str::trim) {
+        assert!(STYLE.contains(rule), "{rule}");
     }
 }
