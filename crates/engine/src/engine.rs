@@ -80,6 +80,14 @@ impl Engine {
         Ok(Engine { tables: Arc::default(), base: Arc::new(base), runtime: Arc::new(runtime), options })
     }
 
+    /// An engine that begins with the tables and functions of this one and with these tables. Rows are shared and
+    /// nothing is copied; what is changed in it is not seen in this one, and it reads and writes no files.
+    pub fn apart(&self, tables: Vec<Table>) -> Engine {
+        let apart = Engine { tables: Arc::new(self.tables.copied()), ..self.clone() };
+        tables.into_iter().for_each(|table| apart.register(table));
+        apart
+    }
+
     /// Adds a table held in memory, or replaces the one of that name. A table whose batches do not have its columns
     /// is refused when a query reads it.
     pub fn register(&self, table: Table) {

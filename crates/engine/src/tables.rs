@@ -101,6 +101,16 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
+    /// The same tables and functions under a roof of their own, without who reads and writes files.
+    pub fn copied(&self) -> Tables {
+        let functions = self.functions.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        Tables {
+            entries: RwLock::new(self.all()),
+            functions: RwLock::new(functions.clone()),
+            host: RwLock::default(),
+        }
+    }
+
     /// Adds a table, or replaces the one of that name at its place.
     pub fn put(&self, entry: Entry) {
         let mut entries = self.entries.write().unwrap_or_else(std::sync::PoisonError::into_inner);
