@@ -29,6 +29,7 @@ mod page;
 pub mod page_model;
 mod query_file;
 mod render;
+pub mod resolve;
 pub mod terminal;
 mod time_range;
 mod values;

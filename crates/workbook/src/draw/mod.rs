@@ -14,6 +14,8 @@ mod template;
 mod threshold;
 mod tiles;
 
+pub use link::address;
+
 use crate::model::{Look, Message, Panel};
 use calypso_library::Answer;
 use calypso_view::Drawing;
