@@ -28,6 +28,7 @@ pub mod write;
 pub use engine_column::KQL_TYPE;
 pub use open::{OpenError, OpenOptions, Opened, empty_tables, newest_time, open};
 pub use parquet_table::ParquetTable;
+pub use paths::fingerprint;
 pub use record::{audit_columns, delivery_columns, provisioning_columns};
 pub use summary::{Problem, Summary};
 pub use write::{Compression, write_arrow, write_parquet};

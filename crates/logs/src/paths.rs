@@ -2,6 +2,7 @@
 
 use crate::open::OpenError;
 use crate::source::Source;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 /// Folders inside folders at most; deeper ones are a loop or a mistake.
@@ -64,6 +65,23 @@ pub(crate) fn expand(paths: &[PathBuf]) -> Result<Vec<Input>, OpenError> {
     let mut known = std::collections::HashSet::new();
     inputs.retain(|input| known.insert(input.label.clone()));
     Ok(inputs)
+}
+
+/// A number that is another one when a file of those paths has come, gone or changed: by name, size and time.
+pub fn fingerprint(paths: &[PathBuf]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let named = paths.iter().filter(|path| path.as_os_str() != "-").cloned().collect::<Vec<_>>();
+    match expand(&named) {
+        Ok(inputs) => {
+            for Input { label, .. } in inputs {
+                let file = std::fs::metadata(&label);
+                let changed = file.as_ref().ok().and_then(|file| file.modified().ok());
+                (&label, file.as_ref().map_or(0, std::fs::Metadata::len), changed).hash(&mut hasher);
+            }
+        }
+        Err(error) => error.to_string().hash(&mut hasher),
+    }
+    hasher.finish()
 }
 
 fn standard_input() -> Result<Input, OpenError> {

@@ -1,0 +1,45 @@
+//! Which workbooks there are, and their answered pages: what the server asks of the rest of Calypso.
+
+use crate::data::Generation;
+use calypso_engine::CancelToken;
+use calypso_workbook::DashboardError;
+use calypso_workbook::page_model::Page;
+
+/// A workbook that can be opened.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Listed {
+    /// The name in its address.
+    pub name: String,
+    /// The title for readers.
+    pub title: String,
+    /// Where it comes from: `built in`, a file, a folder.
+    pub place: String,
+}
+
+/// What a reader asks of a workbook.
+#[derive(Clone, Debug, Default)]
+pub struct PageRequest {
+    /// The name in its address.
+    pub workbook: String,
+    /// Keys and values of parameters, chosen tabs among them.
+    pub given: Vec<(String, String)>,
+    /// A panel's query as the reader changed it: the item's id, and the text.
+    pub edited: Option<(String, String)>,
+    /// Stops the queries.
+    pub cancel: CancelToken,
+}
+
+/// Where pages come from.
+pub trait Pages: Send + Sync + 'static {
+    /// Every workbook, in the order of the list.
+    fn listed(&self) -> Vec<Listed>;
+
+    /// The title of the workbook of that name; none where there is no such workbook.
+    fn title(&self, name: &str) -> Option<String>;
+
+    /// The page a reader asks for, over that data.
+    ///
+    /// # Errors
+    /// When the workbook cannot be read, or a value given is none of its parameters.
+    fn page(&self, generation: &Generation, request: &PageRequest) -> Result<Page, DashboardError>;
+}

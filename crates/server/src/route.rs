@@ -1,0 +1,198 @@
+//! What is asked. In: a request. Out: its answer.
+
+use crate::assets::asset;
+use crate::data::Data;
+use crate::export::{GUARDED, csv};
+use crate::guard::Guard;
+use crate::pages::{PageRequest, Pages};
+use crate::respond::{Body, answer, json, page, redirect, text};
+use crate::work::Workers;
+use crate::{request, shell};
+use bytes::Bytes;
+use calypso_engine::CancelToken;
+use calypso_workbook::DashboardError;
+use calypso_workbook::html::HtmlMode;
+use calypso_workbook::page_model::Page;
+use futures::StreamExt;
+use http_body_util::{BodyExt, LengthLimitError, Limited, StreamBody};
+use hyper::body::{Frame, Incoming};
+use hyper::header::{ALLOW, HeaderValue};
+use hyper::http::request::Parts;
+use hyper::{Method, Request, Response, StatusCode};
+use serde_json::{Value as Json, json};
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Bytes of a body at most.
+const BODY: usize = 1 << 20;
+/// How long a body may take to come.
+const BODY_TIME: Duration = Duration::from_secs(15);
+
+/// What every request needs.
+pub struct State {
+    /// Who may ask.
+    pub guard: Guard,
+    /// The data.
+    pub data: Arc<Data>,
+    /// The workbooks.
+    pub pages: Arc<dyn Pages>,
+    /// Threads for queries.
+    pub workers: Workers,
+    /// The workbook that is shown first.
+    pub first: Option<String>,
+}
+
+/// Answers a request.
+pub async fn route(state: Arc<State>, request: Request<Incoming>) -> Response<Body> {
+    let (head, body) = request.into_parts();
+    if let Err((status, why)) = state.guard.origin(&head) {
+        return refused(status, why);
+    }
+    if let Some(response) = let_in(&state, &head) {
+        return response;
+    }
+    if let Err((status, why)) = state.guard.cookie(&head) {
+        return refused(status, why);
+    }
+    let Some(parts) = request::parts(head.uri.path()) else {
+        return unknown();
+    };
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let get = head.method == Method::GET;
+    match parts.as_slice() {
+        [""] if get => page(StatusCode::OK, shell::index(&state.pages.listed())),
+        ["assets", version, name] if get => asset(version, name).unwrap_or_else(unknown),
+        ["version"] if get => json(StatusCode::OK, &version(&state, &[])),
+        ["refresh"] if !get => refresh(state).await,
+        ["w", name] if get => workbook(state, asked(name, &head)),
+        ["w", name, "page"] if !get => match posted(name, body).await {
+            Ok(asked) => redrawn(state, asked).await,
+            Err(response) => response,
+        },
+        ["w", name, "export", file] => {
+            let asked = if get { Ok(asked(name, &head)) } else { posted(name, body).await };
+            match asked {
+                Ok(asked) => export(state, asked, file).await,
+                Err(response) => response,
+            }
+        }
+        [""] | ["assets", _, _] | ["version"] | ["w", _] => wrong_method("GET"),
+        ["refresh"] | ["w", _, "page"] => wrong_method("POST"),
+        _ => unknown(),
+    }
+}
+
+/// Exchanges the token in the first address for the cookie.
+fn let_in(state: &State, head: &Parts) -> Option<Response<Body>> {
+    if head.uri.path() != "/" || head.method != Method::GET {
+        return None;
+    }
+    let given = request::given(head.uri.query());
+    let (_, token) = given.iter().find(|(key, _)| key == "token")?;
+    if !state.guard.token.is(token) {
+        return None;
+    }
+    let to = state.first.as_deref().map_or_else(|| "/".to_owned(), shell::address);
+    Some(redirect(&to, &state.guard.set_cookie()))
+}
+
+/// A workbook's page: what stands around the content at once, the content when it is answered.
+fn workbook(state: Arc<State>, asked: PageRequest) -> Response<Body> {
+    let Some(title) = state.pages.title(&asked.workbook) else { return unknown() };
+    let before = shell::before(&asked.workbook, &title);
+    let content = async move {
+        let (name, given) = (asked.workbook.clone(), asked.given.clone());
+        let (html, given) = match made(&state, asked).await {
+            Ok(page) => (page.html(&HtmlMode::Live), page.given),
+            Err((_, error)) => (shell::refused(&name, &error), given),
+        };
+        shell::content(&html, &version(&state, &given))
+    };
+    let parts = futures::stream::once(async move { before }).chain(futures::stream::once(content));
+    let parts = parts.map(|part| Ok::<_, Infallible>(Frame::data(Bytes::from(part))));
+    answer(StatusCode::OK, "text/html; charset=utf-8", StreamBody::new(parts).boxed_unsync())
+}
+
+/// A workbook's content for the script of a page that is open.
+async fn redrawn(state: Arc<State>, asked: PageRequest) -> Response<Body> {
+    match made(&state, asked).await {
+        Ok(page) => {
+            let mut values = version(&state, &page.given);
+            values["title"] = page.title.as_str().into();
+            values["html"] = page.html(&HtmlMode::Live).into();
+            json(StatusCode::OK, &values)
+        }
+        Err((status, error)) => json(status, &json!({ "error": error.message, "help": error.help })),
+    }
+}
+
+async fn export(state: Arc<State>, mut asked: PageRequest, file: &str) -> Response<Body> {
+    let Some(id) = file.strip_suffix(".csv") else { return unknown() };
+    let guarded = asked.given.iter().any(|(key, _)| key == GUARDED);
+    asked.given.retain(|(key, _)| key != GUARDED);
+    match made(&state, asked).await {
+        Ok(page) => csv(&page, id, guarded),
+        Err((status, error)) => text(status, &error.to_string()),
+    }
+}
+
+/// Answers a page on a thread of its own.
+async fn made(state: &Arc<State>, asked: PageRequest) -> Result<Page, (StatusCode, DashboardError)> {
+    if state.pages.title(&asked.workbook).is_none() {
+        let message = format!("no workbook named `{}`", asked.workbook);
+        return Err((StatusCode::NOT_FOUND, DashboardError::new(message)));
+    }
+    let (cancel, all) = (asked.cancel.clone(), Arc::clone(state));
+    let work = move || all.pages.page(&all.data.current(), &asked);
+    match state.workers.run(&cancel, work).await {
+        Ok(Ok(page)) => Ok(page),
+        Ok(Err(error)) => Err((StatusCode::UNPROCESSABLE_ENTITY, error)),
+        Err(why) => Err((StatusCode::SERVICE_UNAVAILABLE, DashboardError::new(why))),
+    }
+}
+
+async fn refresh(state: Arc<State>) -> Response<Body> {
+    let data = Arc::clone(&state.data);
+    match state.workers.run(&CancelToken::default(), move || data.refresh()).await {
+        Ok(()) => json(StatusCode::OK, &version(&state, &[])),
+        Err(why) => json(StatusCode::SERVICE_UNAVAILABLE, &json!({ "error": why })),
+    }
+}
+
+/// Which data the pages show.
+fn version(state: &State, given: &[(String, String)]) -> Json {
+    shell::state(&state.data.current(), state.data.problem().as_deref(), given)
+}
+
+fn asked(name: &str, head: &Parts) -> PageRequest {
+    let given = request::given(head.uri.query());
+    PageRequest { workbook: name.to_owned(), given, ..PageRequest::default() }
+}
+
+async fn posted(name: &str, body: Incoming) -> Result<PageRequest, Response<Body>> {
+    let read = tokio::time::timeout(BODY_TIME, Limited::new(body, BODY).collect()).await;
+    let late = text(StatusCode::REQUEST_TIMEOUT, "The body took too long.");
+    let body = match read.map_err(|_| late)? {
+        Ok(body) => body.to_bytes(),
+        Err(error) if error.is::<LengthLimitError>() => {
+            return Err(text(StatusCode::PAYLOAD_TOO_LARGE, "The body is longer than 1 MiB."));
+        }
+        Err(_) => return Err(text(StatusCode::BAD_REQUEST, "The body ends too early.")),
+    };
+    request::asked(name.to_owned(), &body).map_err(|why| text(StatusCode::BAD_REQUEST, &why))
+}
+
+fn unknown() -> Response<Body> {
+    text(StatusCode::NOT_FOUND, "There is no such page.")
+}
+
+fn refused(status: StatusCode, why: &str) -> Response<Body> {
+    if status == StatusCode::METHOD_NOT_ALLOWED { wrong_method("GET, POST") } else { text(status, why) }
+}
+
+fn wrong_method(allowed: &'static str) -> Response<Body> {
+    let mut response = text(StatusCode::METHOD_NOT_ALLOWED, &format!("Only {allowed} is answered here."));
+    response.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
+    response
+}

@@ -1,0 +1,7 @@
+//! The live page as a browser meets it: who is let in, what is answered, and, in a real browser, what a reader sees.
+
+#![allow(clippy::unwrap_used, reason = "tests stop where they fail")]
+
+mod asking;
+mod doors;
+mod sample;
