@@ -196,6 +196,10 @@ fn links() {
         link.column = Some("Good".into());
     }
     assert_eq!(draw(value(), &other).action, Some(Action::Details(vec![("Good".into(), "3".into())])));
+    let mut other = link(LinkTarget::Cell, None);
+    other.link.as_mut().unwrap().column = Some("Name".into());
+    let told = Action::Details(vec![("Name".into(), "a {0}".into())]);
+    assert_eq!(draw(Value::Long(1), &other).action, Some(told));
     let detail = |value, target| draw(value, &link(target, None)).action;
     let pretty = Action::Details(vec![("Column".into(), "[\n  1\n]".into())]);
     assert_eq!(detail(Value::Dynamic(json!([1])), LinkTarget::Cell), Some(pretty));

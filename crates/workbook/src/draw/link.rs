@@ -8,7 +8,8 @@ use calypso_library::{Json, Value};
 use calypso_view::Action;
 use calypso_view::text::value_text;
 
-/// The action of a cell of the column `name`; none where there is nothing to follow.
+/// The action of a cell of the column `name`; none where there is nothing to follow. A link may mean the value of
+/// another column.
 pub fn action(
     link: &CellLink,
     name: &str,

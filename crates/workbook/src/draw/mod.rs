@@ -1,15 +1,21 @@
 //! What a panel shows, drawn out of its answer. In: a panel as described, its rows, and what the page around it
 //! knows. Out: a drawing in which every text is final: a grid, tiles, a chart, one value, or a sentence.
 
+mod aggregate;
 mod card;
 pub mod cell;
 mod chart;
+pub mod choice;
+mod columns;
 mod grid;
+mod groups;
 mod link;
 mod number;
+mod parents;
 pub mod rows;
 #[cfg(test)]
 mod sample;
+mod sort;
 mod template;
 mod threshold;
 mod tiles;
