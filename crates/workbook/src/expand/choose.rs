@@ -5,6 +5,7 @@
 //! `value::3` for the first three, `unset`, `48h`, `2026-10-01..2026-10-08`. What is given several times is taken as
 //! it stands.
 
+use super::given::{Word, is_special, means_all, split};
 use super::template::pieces;
 use crate::chosen::{Chosen, Circumstances, Held, Origin};
 use crate::model::{Choice, Choices, Expansion, Parameter, ParameterKind, Shipped};
@@ -45,22 +46,6 @@ pub fn choose(
         label: parameter.label().to_owned(),
         required: parameter.required,
     })
-}
-
-/// A text that is read as that one value, whatever is in it.
-pub fn given_text(value: &str) -> String {
-    let special =
-        value.contains([',', '"']) || value.trim() != value || is_special(value) || value.is_empty();
-    if special { format!("\"{}\"", value.replace('"', "\"\"")) } else { value.to_owned() }
-}
-
-/// Whether a word means something else than itself.
-fn is_special(word: &str) -> bool {
-    means_all(word) || word.eq_ignore_ascii_case("unset") || word.starts_with("value::")
-}
-
-fn means_all(word: &str) -> bool {
-    word == "*" || word.eq_ignore_ascii_case("all") || word == "value::all"
 }
 
 fn range(parameter: &Parameter, given: &[&str], circumstances: &Circumstances) -> Result<Held, String> {
@@ -104,8 +89,10 @@ fn text(
         check(parameter, text)?;
         return Ok((Held::Text((*text).to_owned()), Origin::Given));
     }
+    let made = matches!(parameter.choices, Choices::Query(_) | Choices::Rows(_) | Choices::Criteria(_))
+        && circumstances.expansion == Expansion::Braces;
     // The value that its query or its rules gave goes before the one it is shipped with.
-    if let Some(first) = offered.first() {
+    if let Some(first) = offered.first().filter(|_| made) {
         return Ok((Held::Text(first.value.clone()), origin_of_choices(parameter)));
     }
     let held = match &parameter.value {
@@ -144,14 +131,6 @@ fn origin_of_choices(parameter: &Parameter) -> Origin {
         Choices::Query(_) | Choices::Rows(_) | Choices::Criteria(_) => false,
     };
     if author { Origin::Author } else { Origin::Given }
-}
-
-/// One of the words a value is given by.
-#[derive(Clone)]
-struct Word {
-    text: String,
-    /// Whether it stood in double quotes, and so means only itself.
-    quoted: bool,
 }
 
 fn picked(
@@ -270,39 +249,10 @@ fn choice(text: &str, offered: &[Choice]) -> Choice {
     found.cloned().unwrap_or_else(new)
 }
 
-/// The words of one text: split at commas, except within double quotes, in which two are one; empty ones are dropped
-/// unless they stand in quotes.
-fn split(text: &str) -> Vec<Word> {
-    let mut words = vec![Word { text: String::new(), quoted: false }];
-    let mut within = false;
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        let word = words.last_mut().expect("there is always a last word");
-        match c {
-            '"' if within && rest.peek() == Some(&'"') => {
-                rest.next();
-                word.text.push('"');
-            }
-            '"' if within => within = false,
-            '"' if !word.quoted && word.text.trim().is_empty() => {
-                word.text.clear();
-                (word.quoted, within) = (true, true);
-            }
-            ',' if !within => words.push(Word { text: String::new(), quoted: false }),
-            _ if c.is_whitespace() && word.quoted && !within => {}
-            _ => word.text.push(c),
-        }
-    }
-    for word in words.iter_mut().filter(|word| !word.quoted) {
-        word.text = word.text.trim().to_owned();
-    }
-    words.retain(|word| word.quoted || !word.text.is_empty());
-    words
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::expand::given_text;
     use proptest::prelude::*;
 
     const NOW: i64 = 1 << 59;
@@ -474,6 +424,13 @@ mod tests {
         let given = |text_: &str| choose(&text, &[text_], &[], &circumstances(Expansion::Braces));
         assert_eq!(given("a").unwrap_err(), "`a` is no value for Mail: an address has an @");
         assert_eq!(told(given("a@b")), ["a@b"]);
+        let made = Parameter { choices: Choices::Criteria(Vec::new()), ..Parameter::default() };
+        assert_eq!(
+            (told(chosen(&made, &[])), told(chosen(&made, &["x"]))),
+            (vec!["a".into()], vec!["x".into()])
+        );
+        let listed = Parameter { choices: Choices::List(offered()), ..Parameter::default() };
+        assert_eq!(told(chosen(&listed, &[])), ["-"]);
         assert_eq!(told(given("")), ["-"]);
         let resource =
             Parameter { kind: ParameterKind::Resource("subscription".into()), ..Parameter::default() };

@@ -9,6 +9,7 @@ mod condition;
 mod criteria;
 mod expression;
 mod format;
+mod given;
 mod literal;
 mod place;
 mod query;
@@ -16,9 +17,10 @@ mod template;
 mod time;
 
 pub use bound::bound;
-pub use choose::{RESOURCE, choose, given_text};
+pub use choose::{RESOURCE, choose};
 pub use condition::holds;
 pub use criteria::criteria;
+pub use given::given_text;
 pub use query::{Expanded, query};
 
 use crate::chosen::{Chosen, Circumstances, Held, Origin, Scope};
@@ -119,16 +121,21 @@ fn mended(chosen: &Chosen, circumstances: &Circumstances) -> bool {
     several && !circumstances.faithful && !chosen.quote.is_empty() && chosen.quote == chosen.delimiter
 }
 
-/// The text with a backslash before every sign that Markdown reads, and in one line.
+/// The text with a backslash before every sign that Markdown would read as one, and in one line. Signs that mean
+/// something at the start of a line only are left alone elsewhere: names and numbers stay as they are.
 fn without_markup(text: &str) -> String {
+    let text = text.trim_start();
+    let number = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
+        let begins_line = match c {
+            '#' | '-' | '+' | '=' => at == 0,
+            '.' | ')' => at > 0 && at == number,
+            _ => false,
+        };
         match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '(' | ')' | '#' | '|' | '~' | '!' | '&'
-            | '+' | '-' | '=' | ':' | '.' => {
-                out.push('\\');
-                out.push(c);
-            }
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => out.extend(['\\', c]),
+            _ if begins_line => out.extend(['\\', c]),
             _ if c.is_control() => out.push(' '),
             _ => out.push(c),
         }

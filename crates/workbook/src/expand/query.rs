@@ -88,7 +88,12 @@ impl Writer<'_> {
             Held::Time(_) => true,
         };
         if !is_set && (chosen.required || (!self.circumstances.faithful && self.is_alone_in_a_list(after))) {
-            return Err(format!("choose a value for {label}"));
+            return Err(match chosen.held {
+                Held::Picked { all: true, .. } => format!("there are no values of {label} to choose from"),
+                Held::Unset | Held::Text(_) | Held::Picked { .. } | Held::Time(_) => {
+                    format!("choose a value for {label}")
+                }
+            });
         }
         let faithful = self.circumstances.faithful;
         match said {

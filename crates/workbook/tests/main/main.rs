@@ -7,3 +7,4 @@ mod expand;
 mod logs;
 mod originals;
 mod safety;
+mod values_in_queries;
