@@ -144,4 +144,6 @@ fn without_markup(text: &str) -> String {
 }
 
 #[cfg(test)]
+mod real;
+#[cfg(test)]
 mod tests;

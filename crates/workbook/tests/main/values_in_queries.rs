@@ -35,14 +35,14 @@ fn first_row(text: &str) -> Vec<Value> {
 
 /// What the templates say of a value.
 fn check(value: &str) {
-    let told = Value::String(value.to_owned());
+    let told = [Value::String(value.to_owned())];
     for template in ["print '{P}'", "print \"{P}\"", "print h'{P}' // {P}", "print strcat('{P}', '')"] {
         let text = expanded(template, value).unwrap();
-        assert_eq!(first_row(&text), [told.clone()], "{text}");
+        assert_eq!(first_row(&text), told, "{text}");
     }
     for template in ["print @'{P}'", "print ```{P}```", "print ~~~{P}~~~"] {
         if let Ok(text) = expanded(template, value) {
-            assert_eq!(first_row(&text), [told.clone()], "{text}");
+            assert_eq!(first_row(&text), told, "{text}");
         }
     }
     let text = expanded("print '{P}' in ({L}), 'another' in ({L}), 'x y z' in ({L})", value).unwrap();
