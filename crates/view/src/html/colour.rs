@@ -29,11 +29,36 @@ pub fn colour_class(colour: Colour) -> &'static str {
     }
 }
 
+/// The lighter form a colour has in the dark theme, as in `DARK_INKS`.
+fn dark_rgb(colour: Colour) -> (u8, u8, u8) {
+    match colour {
+        Colour::None => (181, 178, 175),
+        Colour::Blue => (74, 163, 240),
+        Colour::BlueDark => (142, 167, 233),
+        Colour::LightBlue => (108, 184, 234),
+        Colour::Green => (76, 185, 107),
+        Colour::GreenDark => (111, 174, 134),
+        Colour::Orange => (240, 138, 60),
+        Colour::Red => (232, 113, 110),
+        Colour::RedBright => (255, 92, 105),
+        Colour::RedDark => (217, 128, 128),
+        Colour::Yellow => (229, 185, 60),
+        Colour::Turquoise => (63, 184, 187),
+        Colour::Purple => (167, 139, 234),
+        Colour::Magenta => (224, 111, 211),
+        Colour::Pink => (238, 140, 184),
+        Colour::Gray => (169, 164, 162),
+        Colour::GrayBlue => (150, 176, 200),
+        Colour::Brown => (201, 147, 95),
+    }
+}
+
 /// The classes of a ground that strong of a colour: steps of five per cent, and the ink for either theme.
 pub fn heat_class(share: f64, colour: Colour) -> String {
     let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
     let step = (share * 20.0).round() / 20.0;
-    let [light, dark] = GROUNDS.map(|ground| mixed(ground, colour.rgb(), step));
+    let light = mixed(GROUNDS[0], colour.rgb(), step);
+    let dark = mixed(GROUNDS[1], dark_rgb(colour), step);
     format!("heat heat-{:.0} {} light-{} dark-{}", step * 100.0, colour_class(colour), ink(light), ink(dark))
 }
 
@@ -76,7 +101,8 @@ mod tests {
         {
             for step in 0..=20 {
                 let share = f64::from(step) / 20.0;
-                for ground in GROUNDS.map(|ground| mixed(ground, colour.rgb(), share)) {
+                let light = mixed(GROUNDS[0], colour.rgb(), share);
+                for ground in [light, mixed(GROUNDS[1], dark_rgb(colour), share)] {
                     let ink = if ink(ground) == "black" { (0, 0, 0) } else { (255, 255, 255) };
                     assert!(contrast(ground, ink) >= 4.5, "{colour:?} {share}");
                 }
@@ -85,10 +111,18 @@ mod tests {
     }
 
     #[test]
+    fn charts_and_cells_have_the_same_dark_colours() {
+        let dark = Colour::SERIES.into_iter().chain([Colour::None, Colour::GreenDark, Colour::RedDark]);
+        for (r, g, b) in dark.map(dark_rgb) {
+            assert!(crate::chart::svg::DARK_INKS.contains(&format!("{{color:#{r:02x}{g:02x}{b:02x}}}")));
+        }
+    }
+
+    #[test]
     fn classes() {
         assert_eq!(heat_class(0.41, Colour::Blue), "heat heat-40 c-blue light-black dark-white");
         assert_eq!(heat_class(f64::NAN, Colour::Blue), "heat heat-0 c-blue light-black dark-white");
-        assert_eq!(heat_class(9.0, Colour::BlueDark), "heat heat-100 c-blue-dark light-white dark-white");
+        assert_eq!(heat_class(9.0, Colour::BlueDark), "heat heat-100 c-blue-dark light-white dark-black");
         assert_eq!(ink_class((255, 240, 0)), "light-black dark-black");
     }
 }

@@ -34,9 +34,11 @@ pub fn paint(cell: &GridCell, name: &str, action: Option<&Action>, mode: HtmlMod
         }
         Look::Big => (String::new(), format!("<span class=\"big\">{text}</span>")),
         Look::Link => (String::new(), format!("<span class=\"link\">{text}</span>")),
-        Look::Bar(share, colour) => (String::new(), bar("bar", &text, &bar_svg(*share, *colour))),
-        Look::BarBelow(share, colour) => (String::new(), bar("bar below", &text, &bar_svg(*share, *colour))),
-        Look::Parts(parts) => (String::new(), bar("bar", &text, &parts_svg(parts))),
+        Look::Bar(share, colour) => (String::new(), bar("bar-cell", &text, &bar_svg(*share, *colour))),
+        Look::BarBelow(share, colour) => {
+            (String::new(), bar("bar-cell below", &text, &bar_svg(*share, *colour)))
+        }
+        Look::Parts(parts) => (String::new(), bar("bar-cell", &text, &parts_svg(parts))),
         Look::Heat(share, colour) => (heat_class(*share, *colour), text),
         Look::Shade(_, ground) => {
             (format!("shade {}", ink_class(*ground)), format!("{}<span>{text}</span>", ground_svg(*ground)))

@@ -18,7 +18,8 @@ pub fn links(style: LinksStyle, links: &[PageLink], name: &str, mode: HtmlMode) 
             format!("<nav class=\"links\"{label}><ul>{}</ul></nav>\n", listed())
         }
         LinksStyle::Toolbar => {
-            format!("<div class=\"links toolbar\" role=\"toolbar\"{label}>{}</div>\n", drawn.join(" "))
+            let spans: String = drawn.iter().map(|link| format!("<span>{link}</span>")).collect();
+            format!("<div class=\"links toolbar\" role=\"toolbar\"{label}>{}</div>\n", spans)
         }
     }
 }

@@ -5,8 +5,9 @@
 //! - each item is `<div class="item w-50" id="item-4-2" data-item="4.2">`, and `PageItem::html` draws one anew;
 //! - what a click does: `data-set`, `data-jump`, `data-workbook`, `data-details` (see `calypso_view::html`);
 //! - values to choose: `.picker[data-key][data-kind]`, the kind being `text`, `drop-down` (a `<select>`), `multi` (a
-//!   `<details class="multi">` with check boxes, `.search` and `.apply`), `options` (radio buttons), `time` (a
-//!   `<select>`, whose value `custom` shows `.custom` with two `datetime-local` inputs) or `resource` (fixed);
+//!   `<details class="multi">` with check boxes, `.search` and `.apply`; a value given alone is given by its
+//!   `data-alone`, where it has one), `options` (radio buttons), `time` (a `<select>`, whose value `custom` shows
+//!   `.custom` with two `datetime-local` inputs) or `resource` (fixed);
 //! - queries: `[data-query]` is the `<textarea>`, `[data-run]` and `[data-reset]` the buttons, `[data-export]` asks
 //!   for the rows as CSV;
 //! - rows of grids: `th[data-column] > .sort`, `td[data-number]`, `tr.group[aria-expanded] .fold`, `.filter`;

@@ -1,5 +1,6 @@
 //! Values to choose: form controls in the live page, words in a file.
 
+use crate::expand::given_text;
 use crate::model::{Choice, ParameterKind};
 use crate::page_model::Picker;
 use calypso_view::HtmlMode;
@@ -97,45 +98,69 @@ fn is_all(picker: &Picker) -> bool {
     picker.chosen.iter().any(|value| value == "all")
 }
 
-/// The values offered, then those chosen that are not offered.
-fn offered(picker: &Picker) -> Vec<Choice> {
-    let mut offered = picker.choices.clone();
-    for value in &picker.chosen {
-        let all = value == "all" && picker.offers_all;
-        if !all && !value.is_empty() && offered.iter().all(|choice| choice.value != *value) {
-            offered.push(Choice { value: value.clone(), label: value.clone(), ..Choice::default() });
-        }
-    }
-    offered
+/// A value offered, with the text it is given by.
+struct Offer<'a> {
+    /// Given alone: quoted where the text would mean something else than itself.
+    alone: String,
+    /// Given among others: as it stands.
+    beside: &'a str,
+    label: &'a str,
+    group: &'a str,
+    chosen: bool,
 }
 
-/// Choices by the headings they stand under, in order.
-fn by_group(choices: &[Choice]) -> Vec<(&str, Vec<&Choice>)> {
-    let mut groups: Vec<(&str, Vec<&Choice>)> = Vec::new();
-    for choice in choices {
-        match groups.iter_mut().find(|(group, _)| *group == choice.group) {
-            Some((_, list)) => list.push(choice),
-            None => groups.push((&choice.group, vec![choice])),
+/// The values offered, then those chosen that are not offered.
+fn offers(picker: &Picker) -> Vec<Offer<'_>> {
+    let is_chosen = |alone: &str, value: &str| match picker.chosen.as_slice() {
+        [one] => one == alone,
+        several => several.iter().any(|one| one == value),
+    };
+    let mut offers: Vec<Offer> = Vec::new();
+    for choice in &picker.choices {
+        // `value::1` means the first value, whatever it is.
+        let word = choice.value.starts_with("value::");
+        let alone = if word { choice.value.clone() } else { given_text(&choice.value) };
+        let chosen = is_chosen(&alone, &choice.value);
+        offers.push(Offer {
+            alone,
+            beside: &choice.value,
+            label: label(choice),
+            group: &choice.group,
+            chosen,
+        });
+    }
+    for value in &picker.chosen {
+        let known = offers.iter().any(|one| one.chosen && (one.alone == *value || one.beside == value));
+        if !known && !is_all(picker) {
+            offers.push(Offer { alone: value.clone(), beside: value, label: value, group: "", chosen: true });
+        }
+    }
+    offers
+}
+
+/// Values by the headings they stand under, in order.
+fn by_group<'a, 'b>(offers: &'b [Offer<'a>]) -> Vec<(&'a str, Vec<&'b Offer<'a>>)> {
+    let mut groups: Vec<(&str, Vec<&Offer>)> = Vec::new();
+    for offer in offers {
+        match groups.iter_mut().find(|(group, _)| *group == offer.group) {
+            Some((_, list)) => list.push(offer),
+            None => groups.push((offer.group, vec![offer])),
         }
     }
     groups
 }
 
 fn drop_down(picker: &Picker) -> String {
-    let offered = offered(picker);
+    let offers = offers(picker);
     let mut options = String::new();
     if !picker.required || picker.chosen.is_empty() {
-        let unset = picker.chosen.iter().all(String::is_empty);
-        options += &option("", "not set", unset);
+        options += &option("unset", "not set", picker.chosen.is_empty());
     }
-    if picker.offers_all {
+    if picker.offers_all || is_all(picker) {
         options += &option("all", "All", is_all(picker));
     }
-    for (group, choices) in by_group(&offered) {
-        let list: String = choices
-            .iter()
-            .map(|choice| option(&choice.value, label(choice), picker.chosen.contains(&choice.value)))
-            .collect();
+    for (group, offers) in by_group(&offers) {
+        let list: String = offers.iter().map(|one| option(&one.alone, one.label, one.chosen)).collect();
         options += &if group.is_empty() {
             list
         } else {
@@ -159,20 +184,13 @@ fn label(choice: &Choice) -> &str {
 }
 
 fn multi(picker: &Picker) -> String {
-    let all = is_all(picker);
-    let offered = offered(picker);
+    let offers = offers(picker);
     let mut boxes = String::new();
-    if picker.offers_all {
-        boxes += &choice_input("checkbox", "", "all", "All", all, "choice all");
+    if picker.offers_all || is_all(picker) {
+        boxes += &input("checkbox", "choice all", &attribute_value("value", "all"), "All", is_all(picker));
     }
-    for (group, choices) in by_group(&offered) {
-        let list: String = choices
-            .iter()
-            .map(|choice| {
-                let checked = picker.chosen.contains(&choice.value);
-                choice_input("checkbox", "", &choice.value, label(choice), checked, "choice")
-            })
-            .collect();
+    for (group, offers) in by_group(&offers) {
+        let list: String = offers.iter().map(|one| check_box(one)).collect();
         boxes += &if group.is_empty() {
             list
         } else {
@@ -189,33 +207,33 @@ fn multi(picker: &Picker) -> String {
     )
 }
 
-fn choice_input(
-    kind: &'static str,
-    name: &str,
-    value: &str,
-    label: &str,
-    checked: bool,
-    class: &'static str,
-) -> String {
-    let name = attribute("name", name);
+/// A check box; `data-alone` is the text to give where no other is checked, if it differs.
+fn check_box(offer: &Offer) -> String {
+    let mut value = attribute_value("value", offer.beside);
+    if offer.alone != offer.beside {
+        value += &attribute_value("data-alone", &offer.alone);
+    }
+    input("checkbox", "choice", &value, offer.label, offer.chosen)
+}
+
+fn input(kind: &str, class: &str, attributes: &str, label: &str, checked: bool) -> String {
     let checked = if checked { " checked" } else { "" };
-    let value = attribute_value("value", value);
+    let label = element_text(label);
     format!(
-        "<label class=\"{class}\"><input type=\"{kind}\"{name}{value}{checked}> <span>{}</span></label>",
-        element_text(label)
+        "<label class=\"{class}\"><input type=\"{kind}\"{attributes}{checked}> <span>{label}</span></label>"
     )
 }
 
 fn options(picker: &Picker, name: &str) -> String {
-    let offered = offered(picker);
+    let name = attribute("name", name);
+    let radio = |value: &str, label: &str, chosen| {
+        input("radio", "choice", &format!("{name}{}", attribute_value("value", value)), label, chosen)
+    };
     let mut buttons = String::new();
-    if picker.offers_all {
-        buttons += &choice_input("radio", name, "all", "All", is_all(picker), "choice");
+    if picker.offers_all || is_all(picker) {
+        buttons += &radio("all", "All", is_all(picker));
     }
-    for choice in &offered {
-        let checked = picker.chosen.contains(&choice.value);
-        buttons += &choice_input("radio", name, &choice.value, label(choice), checked, "choice");
-    }
+    offers(picker).iter().for_each(|one| buttons += &radio(&one.alone, one.label, one.chosen));
     format!("<span class=\"options\" role=\"radiogroup\">{buttons}</span>")
 }
 
@@ -260,4 +278,72 @@ fn minute(text: &str) -> String {
     let (date, clock) = text.split_once(['T', ' ']).unwrap_or((text, "00:00"));
     let clock = clock.split_once('.').map_or(clock, |(clock, _)| clock);
     format!("{date}T{clock}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(multiple: bool, chosen: &[&str]) -> Picker {
+        let choice = |value: &str| Choice { value: value.into(), label: value.into(), ..Choice::default() };
+        Picker {
+            key: "Status".into(),
+            label: "Status".into(),
+            description: None,
+            kind: ParameterKind::DropDown,
+            multiple,
+            offers_all: true,
+            required: false,
+            quiet: false,
+            shown: "x".into(),
+            chosen: chosen.iter().map(|value| (*value).to_owned()).collect(),
+            choices: vec![choice("a"), choice("b, c"), choice("all"), choice("value::1")],
+            custom_time: false,
+            problem: None,
+        }
+    }
+
+    #[test]
+    fn a_value_means_itself() {
+        let html = drop_down(&status(false, &["\"b, c\""]));
+        assert_eq!(
+            html,
+            "<select><option value=\"unset\">not set</option><option value=\"all\">All</option>\
+             <option value=\"a\">a</option><option value=\"&quot;b, c&quot;\" selected>b, c</option>\
+             <option value=\"&quot;all&quot;\">all</option><option value=\"value::1\">value::1</option></select>"
+        );
+        let gone = drop_down(&status(false, &["gone"]));
+        assert!(gone.ends_with("<option value=\"gone\" selected>gone</option></select>"), "{gone}");
+    }
+
+    #[test]
+    fn several_values_stand_as_they_are() {
+        let html = multi(&status(true, &["a", "b, c"]));
+        for part in [
+            "<label class=\"choice all\"><input type=\"checkbox\" value=\"all\"> <span>All</span>",
+            "value=\"a\" checked>",
+            "value=\"b, c\" data-alone=\"&quot;b, c&quot;\" checked>",
+            "value=\"all\" data-alone=\"&quot;all&quot;\">",
+        ] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+        assert!(multi(&status(true, &["all"])).contains("value=\"all\" checked> <span>All</span>"));
+    }
+
+    #[test]
+    fn two_times() {
+        let picker = Picker {
+            kind: ParameterKind::TimeRange,
+            chosen: vec!["2026-10-01..2026-10-08T12:00:01.5Z".into()],
+            ..status(false, &[])
+        };
+        let html = time(&picker);
+        assert!(html.contains("<option value=\"custom\" selected>"), "{html}");
+        assert!(
+            html.contains(
+                "class=\"from\" aria-label=\"From (UTC)\" title=\"UTC\" value=\"2026-10-01T00:00\">"
+            )
+        );
+        assert!(html.contains(" value=\"2026-10-08T12:00:01\">"), "{html}");
+    }
 }

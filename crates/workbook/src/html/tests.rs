@@ -102,6 +102,7 @@ const ATTRIBUTES: &[&str] = &[
     "cx",
     "cy",
     "d",
+    "data-alone",
     "data-column",
     "data-depth",
     "data-details",
