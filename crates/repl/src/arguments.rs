@@ -95,18 +95,8 @@ pub enum Command {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<String>,
     },
-    /// Draws a workbook in the terminal: tiles, charts and tables.
-    Workbook {
-        /// The workbook's name, or the folder that holds it.
-        #[arg(default_value = "cloud-sync")]
-        name: String,
-        /// Only this panel.
-        #[arg(long, value_name = "NAME")]
-        panel: Option<String>,
-        /// Only the panels of this tab.
-        #[arg(long, value_name = "NAME", conflicts_with = "panel")]
-        tab: Option<String>,
-    },
+    /// Draws a workbook: tiles, charts and tables.
+    Workbook(Box<Workbook>),
     /// Lists the saved queries; `copy` gives files of your own to edit.
     Queries {
         /// What to do with them.
@@ -144,6 +134,56 @@ pub enum Command {
     Batch,
     /// Writes seeded demo logs in every shape, with a manifest of true answers.
     Generate(Box<Generate>),
+}
+
+/// A workbook, or what to do with one.
+#[derive(Args, Debug, Clone)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Workbook {
+    /// What else to do with workbooks.
+    #[command(subcommand)]
+    pub action: Option<WorkbookAction>,
+    /// What is to be drawn.
+    #[command(flatten)]
+    pub drawn: Drawn,
+}
+
+/// What is to be drawn.
+#[derive(Args, Debug, Clone)]
+pub struct Drawn {
+    /// The workbook's name, its file, or the folder that holds it or query files.
+    #[arg(default_value = "cloud-sync")]
+    pub name: String,
+    /// Only this panel.
+    #[arg(long, value_name = "NAME")]
+    pub panel: Option<String>,
+    /// Only the panels of this tab.
+    #[arg(long, value_name = "NAME", conflicts_with = "panel")]
+    pub tab: Option<String>,
+}
+
+/// What else to do with workbooks.
+#[derive(Subcommand, Debug, Clone)]
+pub enum WorkbookAction {
+    /// Writes a workbook as files to edit: `dashboard.toml` and a .kql file for every query.
+    Convert(Convert),
+}
+
+/// Options of `workbook convert`.
+#[derive(Args, Debug, Clone)]
+pub struct Convert {
+    /// The workbook: a file of Azure's, a name, or a folder.
+    #[arg(value_name = "FILE")]
+    pub file: String,
+    /// The folder to write to; else one named like the workbook.
+    #[arg(long, value_name = "FOLDER")]
+    pub to: Option<PathBuf>,
+    /// Folders of workbooks that this one loads parts from.
+    #[arg(long, value_name = "FOLDER")]
+    pub templates: Vec<PathBuf>,
+    /// Writes over files of the same names.
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// What to do with saved queries.

@@ -15,7 +15,7 @@ mod places;
 mod prompt;
 mod saved;
 
-use arguments::{Arguments, Command, QueriesAction};
+use arguments::{Arguments, Command, QueriesAction, WorkbookAction};
 use clap::Parser;
 use failure::Failure;
 use std::process::ExitCode;
@@ -44,10 +44,10 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some(Command::Query { text }) => commands::query::texts(shared, text),
         Some(Command::Open { paths }) => commands::open::open(shared, paths),
         Some(Command::Run { files }) => commands::run::files(shared, files),
-        Some(Command::Workbook { name, panel, tab }) => {
-            let (name, panel, tab) = (name.clone(), panel.clone(), tab.clone());
-            commands::workbook::workbook(shared, &commands::workbook::Wanted { name, panel, tab })
-        }
+        Some(Command::Workbook(wanted)) => match &wanted.action {
+            None => commands::workbook::workbook(shared, &wanted.drawn),
+            Some(WorkbookAction::Convert(wanted)) => commands::convert::convert(wanted),
+        },
         Some(Command::Queries { action: None }) => commands::queries::list(),
         Some(Command::Queries { action: Some(QueriesAction::Copy { name }) }) => {
             commands::queries::copy(name)

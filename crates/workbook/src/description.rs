@@ -1,6 +1,8 @@
 //! The description of a dashboard, `dashboard.toml`: parameters, tabs, panels and their looks. In: its text. Out: a
 //! `Description` whose references all resolve, or an error that says where.
 
+#[cfg(test)]
+mod drawn;
 mod entry;
 mod form;
 mod parameter;
@@ -12,7 +14,7 @@ mod write;
 pub use form::read;
 pub use parameter::length_text;
 pub use read::query_text;
-pub use write::files;
+pub use write::{file_slug, files};
 
 use crate::error::DashboardError;
 use crate::names::{same, unknown};

@@ -1,8 +1,10 @@
 //! Workbooks by name. In: a name, or the path of a file or folder, and the folders to look in. Out: the workbook.
 //!
 //! A name is a built-in workbook, or one of the user's own queries folder; a file there wins over the built-in one of the
-//! same name. A path is a `dashboard.toml`, a query file, or a folder: with a `dashboard.toml`, or of query files alone.
+//! same name. A path is a `dashboard.toml`, a workbook file of Azure's, a query file, or a folder: with a
+//! `dashboard.toml`, with one workbook file, or of query files alone.
 
+use crate::azure::{self, FolderTemplates};
 use crate::builtin::{DASHBOARDS, Files};
 use crate::description;
 use crate::error::DashboardError;
@@ -23,6 +25,19 @@ pub struct LoadOptions {
     pub user_folder: Option<PathBuf>,
     /// Folders of templates that groups and links of Azure's files name.
     pub template_folders: Vec<PathBuf>,
+}
+
+impl LoadOptions {
+    /// Where the templates of a workbook file are found: beside it, beside its folder as the gallery keeps them, then in
+    /// the folders named for it and the user's own.
+    pub fn templates(&self, file: Option<&Path>) -> FolderTemplates {
+        let beside = file.and_then(Path::parent);
+        let beside = beside.map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+        let around = beside.map(|folder| folder.join(".."));
+        let beside = beside.map(Path::to_owned).into_iter().chain(around);
+        let folders = beside.chain(self.template_folders.iter().cloned()).chain(self.user_folder.clone());
+        FolderTemplates { folders: folders.collect() }
+    }
 }
 
 /// Where the files of one workbook are looked for: in a folder first, then among those compiled in.
@@ -78,17 +93,17 @@ impl Workbook {
         let path = Path::new(name);
         // A folder of logs may bear a workbook's name; one with a description is surely meant.
         if path.join(DESCRIPTION).is_file() {
-            return folder_workbook(path);
+            return folder_workbook(path, options);
         }
         let plain = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\']);
         if plain && let Some(workbook) = named(name, options)? {
             return Ok(workbook);
         }
         if path.is_dir() {
-            return folder_workbook(path);
+            return folder_workbook(path, options);
         }
         if path.is_file() {
-            return file_workbook(path);
+            return file_workbook(path, options);
         }
         if !plain || path.extension().is_some() {
             return Err(DashboardError::new(format!("there is no file or folder `{name}`")));
@@ -130,6 +145,13 @@ impl Workbook {
         Err(DashboardError::new("the workbook holds something that its files cannot say"))
     }
 
+    /// A name for the folder of those files.
+    pub fn folder_name(&self) -> String {
+        Some(description::file_slug(&self.name))
+            .filter(|name| !name.is_empty())
+            .unwrap_or("workbook".to_owned())
+    }
+
     /// The same, without where its queries were found.
     pub fn without_places(&self) -> Workbook {
         let mut workbook = self.clone();
@@ -169,17 +191,17 @@ fn named(name: &str, options: &LoadOptions) -> Result<Option<Workbook>, Dashboar
         return Ok(Some(workbook));
     }
     if let Some(folder) = folder {
-        return folder_workbook(&folder).map(Some);
+        return folder_workbook(&folder, options).map(Some);
     }
     let files = own.into_iter().flat_map(|own| ["workbook", "json"].map(|ending| own.with_extension(ending)));
     match files.into_iter().find(|file| file.is_file()) {
-        Some(file) => file_workbook(&file).map(Some),
+        Some(file) => file_workbook(&file, options).map(Some),
         None => Ok(None),
     }
 }
 
 /// The workbook a folder holds: described, as one file, or query files alone.
-fn folder_workbook(folder: &Path) -> Result<Workbook, DashboardError> {
+fn folder_workbook(folder: &Path, options: &LoadOptions) -> Result<Workbook, DashboardError> {
     let shelf = Shelf { folder: Some(folder.to_owned()), built_in: None };
     let name = file_stem(folder);
     if let Some(workbook) = shelf.described(&name)? {
@@ -189,7 +211,7 @@ fn folder_workbook(folder: &Path) -> Result<Workbook, DashboardError> {
     let queries: Vec<&PathBuf> = files.iter().filter(|path| is_query(path)).collect();
     let workbooks: Vec<&PathBuf> = files.iter().filter(|path| is_workbook_file(path)).collect();
     match (workbooks.as_slice(), queries.as_slice()) {
-        ([one], _) => file_workbook(one),
+        ([one], _) => file_workbook(one, options),
         ([_, _, ..], _) => {
             let names: Vec<String> = workbooks.iter().map(|path| format!("`{}`", path.display())).collect();
             Err(DashboardError::new(format!("{} holds several workbooks", folder.display()))
@@ -207,7 +229,7 @@ fn folder_workbook(folder: &Path) -> Result<Workbook, DashboardError> {
 }
 
 /// The workbook of one file, told by its content.
-fn file_workbook(path: &Path) -> Result<Workbook, DashboardError> {
+fn file_workbook(path: &Path, options: &LoadOptions) -> Result<Workbook, DashboardError> {
     let (name, place) = (file_stem(path), path.display().to_string());
     let text = read_text(path)?;
     if path.extension().is_some_and(|ending| ending == "toml") {
@@ -221,6 +243,12 @@ fn file_workbook(path: &Path) -> Result<Workbook, DashboardError> {
     }
     if is_query(path) {
         return Ok(folder::workbook(&name, vec![(path.to_owned(), text)]));
+    }
+    if text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace()).starts_with('{') {
+        return azure::read(&text, &name, &options.templates(Some(path))).map_err(|error| {
+            let what = error.message.strip_prefix(&format!("{name}: ")).unwrap_or(&error.message).to_owned();
+            DashboardError { message: what, ..error }.within(&place)
+        });
     }
     Err(DashboardError::new(format!("{place} is no workbook"))
         .with_help(format!("a workbook is a {DESCRIPTION}, a .workbook or JSON file, or a .kql file")))
@@ -372,6 +400,51 @@ mod tests {
              did you mean `cloud-sync`?"
         );
         assert_eq!(load("../nowhere/x").unwrap_err(), "there is no file or folder `../nowhere/x`");
+    }
+
+    #[test]
+    fn workbook_files_are_read_with_the_templates_beside_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let text =
+            |words: &str| format!(r##"{{"items": [{{"type": 1, "content": {{"json": "# {words}"}}}}]}}"##);
+        let group = r#"{"items": [{"type": 12, "content": {"version": "NotebookGroup/1.0", "groupType": "template",
+            "loadFromTemplateId": "Community-Workbooks/X/Inner", "items": []}}]}"#;
+        write(
+            folder.path(),
+            &[
+                ("Inner.workbook", &text("Within")),
+                ("Outer/Outer.workbook", &format!("\u{feff}{group}")),
+                ("other.txt", &text("Other")),
+                ("broken.json", "{"),
+            ],
+        );
+        let title = |path: &str| load(folder.path().join(path)).map(|workbook| workbook.title);
+        assert_eq!(title("Outer").unwrap(), "Within");
+        assert_eq!(title("other.txt").unwrap(), "Other");
+        let broken = title("broken.json").unwrap_err();
+        assert!(broken.contains("broken.json: line 1, column 1"), "{broken}");
+    }
+
+    #[test]
+    fn public_workbooks_can_be_written() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/workbooks");
+        let Ok(files) = files_of(&folder) else {
+            println!("skipped: the public workbooks are not at hand");
+            return;
+        };
+        let files: Vec<_> = files.into_iter().filter(|file| is_workbook_file(file)).collect();
+        assert_eq!(files.len(), 5);
+        for file in files {
+            let workbook = load(&file).unwrap();
+            let written = workbook.files().unwrap();
+            let place = tempfile::tempdir().unwrap();
+            for (path, text) in &written {
+                write(place.path(), &[(path, text)]);
+            }
+            let again = load(place.path()).unwrap();
+            let again = Workbook { name: workbook.name.clone(), ..again.without_places() };
+            assert_eq!(again, workbook.without_places(), "{}", file.display());
+        }
     }
 
     #[test]

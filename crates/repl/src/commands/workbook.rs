@@ -1,6 +1,6 @@
 //! `calypso workbook`: a dashboard in the terminal, whole, by tab, or one panel.
 
-use crate::arguments::Shared;
+use crate::arguments::{Drawn, Shared};
 use crate::data::{self, Opened};
 use crate::failure::Failure;
 use crate::{interrupt, output, places};
@@ -8,25 +8,14 @@ use calypso_engine::QueryError;
 use calypso_workbook::{Dashboard, Now, PageOptions};
 use std::io::Write;
 
-/// What is to be drawn.
-#[derive(Clone, Debug)]
-pub struct Wanted {
-    /// The dashboard's name, or its folder.
-    pub name: String,
-    /// Only this panel.
-    pub panel: Option<String>,
-    /// Only this tab.
-    pub tab: Option<String>,
-}
-
-impl Default for Wanted {
-    fn default() -> Wanted {
-        Wanted { name: "cloud-sync".to_owned(), panel: None, tab: None }
+impl Default for Drawn {
+    fn default() -> Drawn {
+        Drawn { name: "cloud-sync".to_owned(), panel: None, tab: None }
     }
 }
 
 /// Opens the data and draws.
-pub fn workbook(shared: &Shared, wanted: &Wanted) -> Result<(), Failure> {
+pub fn workbook(shared: &Shared, wanted: &Drawn) -> Result<(), Failure> {
     interrupt::listen(false);
     let opened = data::engine(shared)?;
     super::query::told(&opened);
@@ -34,7 +23,7 @@ pub fn workbook(shared: &Shared, wanted: &Wanted) -> Result<(), Failure> {
 }
 
 /// Draws over data that is open already.
-pub fn draw(shared: &Shared, opened: &Opened, wanted: &Wanted) -> Result<(), Failure> {
+pub fn draw(shared: &Shared, opened: &Opened, wanted: &Drawn) -> Result<(), Failure> {
     let refused = |error: calypso_workbook::DashboardError| Failure::Usage(error.to_string());
     let dashboard = Dashboard::load(&wanted.name, places::queries().as_deref()).map_err(refused)?;
     let now = match (shared.now.as_deref(), opened.now) {

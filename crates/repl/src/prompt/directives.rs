@@ -2,7 +2,7 @@
 //! changed session, and whether the prompt goes on.
 
 use super::session::Session;
-use crate::arguments::Shared;
+use crate::arguments::{Drawn, Shared};
 use crate::data;
 use crate::failure::Failure;
 use crate::{commands, output, saved};
@@ -84,7 +84,7 @@ pub fn obey(session: &mut Session, line: &str) -> Result<Next, Failure> {
         "#params" => parameters(session, rest)?,
         "#panel" => {
             let panel = (!rest.is_empty()).then(|| rest.to_owned());
-            let wanted = commands::workbook::Wanted { panel, ..commands::workbook::Wanted::default() };
+            let wanted = Drawn { panel, ..Drawn::default() };
             commands::workbook::draw(&session.shared, &session.opened, &wanted)?;
         }
         _ => return Err(Failure::Usage(unknown(name))),

@@ -25,7 +25,7 @@ pub fn open(text: &str, name: &str) -> Result<Found, DashboardError> {
     let json = parse(text.trim_start_matches('\u{feff}'), name)?;
     let template = Template::new(&json);
     let mut search = Search { template: &template, found: Vec::new(), unread: None };
-    search.look(&json, 0);
+    search.look(&json, 0, None);
     let mut found = search.found.into_iter();
     let Some((workbook, title)) = found.next() else {
         return Err(nothing(name, search.unread));
@@ -69,29 +69,31 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn look(&mut self, json: &Json, depth: usize) {
+    /// Looks into a value; `around` is the name of the object it was found in.
+    fn look(&mut self, json: &Json, depth: usize, around: Option<&str>) {
         if depth > DEEPEST {
             return;
         }
         match json {
             Json::Object(_) if is_workbook(json) => {
-                let title = ["displayName", "title", "name"].iter().find_map(|key| loose::filled(json, key));
-                self.found.push((json.clone(), title));
+                self.found.push((json.clone(), name(json).or_else(|| around.map(str::to_owned))));
             }
             Json::Object(fields) => {
                 if self.deployed(json, depth) {
                     return;
                 }
+                let own = name(json);
+                let around = own.as_deref();
                 // What a template deploys goes before what it has in its variables.
                 let (first, rest): (Vec<_>, Vec<_>) = fields.iter().partition(|(key, _)| *key == "resources");
                 for (_, value) in first {
-                    self.look(value, depth + 1);
+                    self.look(value, depth + 1, around);
                 }
                 if self.found.is_empty() || !fields.contains_key("resources") {
-                    rest.into_iter().for_each(|(_, value)| self.look(value, depth + 1));
+                    rest.into_iter().for_each(|(_, value)| self.look(value, depth + 1, around));
                 }
             }
-            Json::Array(values) => values.iter().for_each(|value| self.look(value, depth + 1)),
+            Json::Array(values) => values.iter().for_each(|value| self.look(value, depth + 1, around)),
             Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
         }
     }
@@ -111,7 +113,7 @@ impl Search<'_> {
             Ok(workbook) if is_workbook(&workbook) => self.found.push((workbook, title)),
             Ok(other) => {
                 let before = self.found.len();
-                self.look(&other, depth + 1);
+                self.look(&other, depth + 1, title.as_deref());
                 if self.found.len() == before {
                     self.unread = Some("it has no `items`".into());
                 }
@@ -120,6 +122,10 @@ impl Search<'_> {
         }
         true
     }
+}
+
+fn name(json: &Json) -> Option<String> {
+    ["displayName", "title", "name"].iter().find_map(|key| loose::filled(json, key))
 }
 
 fn is_workbook(json: &Json) -> bool {

@@ -17,6 +17,7 @@ mod parameter;
 mod portal;
 #[cfg(test)]
 mod real;
+mod table;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -40,7 +41,7 @@ pub fn read(text: &str, name: &str, templates: &dyn Templates) -> Result<Workboo
     Ok(Workbook {
         name: name.to_owned(),
         title,
-        table: None,
+        table: table::table(&items),
         expansion: Expansion::Braces,
         items,
         notes: reader.notes,
@@ -93,5 +94,25 @@ fn first_heading(markdown: &str) -> Option<String> {
             _ => {}
         }
     }
-    None
+    html_heading(markdown)
+}
+
+/// The words between `<h1 …>` and `</h1>`, or another heading's, without tags in them.
+fn html_heading(html: &str) -> Option<String> {
+    let small = html.to_ascii_lowercase();
+    let (start, level) =
+        ('1'..='6').filter_map(|level| Some((small.find(&format!("<h{level}"))?, level))).min()?;
+    let open = start + small[start..].find('>')? + 1;
+    let close = open + small[open..].find(&format!("</h{level}"))?;
+    let mut words = String::new();
+    let mut tag = false;
+    for c in html[open..close].chars() {
+        match c {
+            '<' => tag = true,
+            '>' => tag = false,
+            c if !tag => words.push(c),
+            _ => {}
+        }
+    }
+    Some(words.trim().to_owned()).filter(|words| !words.is_empty())
 }

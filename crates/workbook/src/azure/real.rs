@@ -78,6 +78,7 @@ fn all_are_read_without_a_note_or_placeholder() {
         assert_eq!(workbook.title, title);
         assert_eq!(workbook.name, name);
         assert_eq!(workbook.expansion, Expansion::Braces);
+        assert_eq!(workbook.table.as_deref(), Some("AADProvisioningLogs"));
         assert_eq!(workbook.notes, Vec::<String>::new(), "{name}");
         assert_eq!(all(&workbook.items).len(), items, "{name}");
         assert_eq!(parameters(&workbook).len(), parameters_, "{name}");

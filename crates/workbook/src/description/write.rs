@@ -283,7 +283,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// `Sync actions per day` becomes `sync-actions-per-day`; what stands in braces is left out.
-fn file_slug(text: &str) -> String {
+pub fn file_slug(text: &str) -> String {
     let mut slug = String::new();
     let mut depth = 0_usize;
     for c in text.chars() {
