@@ -45,6 +45,9 @@ const OF_RESOURCES: &[&str] = &[
 /// What the value says in that format; an empty format is none. Names of formats are known in any case.
 pub(super) fn said<'a>(chosen: &'a Chosen, format: &str) -> Option<Said<'a>> {
     if let Some(path) = format.strip_prefix('$') {
+        if !is_short(path) {
+            return None;
+        }
         let text = match chosen.held {
             Held::Unset => String::new(),
             Held::Text(_) | Held::Picked { .. } | Held::Time(_) => at_path(&plain(chosen), path),
@@ -143,6 +146,13 @@ fn uri(text: &str) -> String {
 fn json_inside(text: &str) -> String {
     let quoted = Json::String(text.to_owned()).to_string();
     quoted[1..quoted.len() - 1].to_owned()
+}
+
+/// Whether a path takes no more than moments: those with many steps to all descendants, or with conditions within
+/// conditions, can take years.
+fn is_short(path: &str) -> bool {
+    let most = [("..", 1), ("*", 3), ("?", 1), ("(", 3), ("!", 3), ("[", 12)];
+    most.into_iter().all(|(sign, count)| path.matches(sign).count() <= count)
 }
 
 /// What stands at a path of a JSON text; several values as an array, nothing where the text is no JSON.
@@ -249,6 +259,19 @@ mod tests {
         for format in ["foo", "start", "grain", "query", "d{2}"] {
             assert_eq!(text(&Chosen::text("x", Origin::Given), format), None, "{format}");
         }
+    }
+
+    #[test]
+    fn paths_as_long_as_they_may_be() {
+        let nested = format!("{}{}", "[".repeat(100), "]".repeat(100));
+        let chosen = Chosen::text(nested, Origin::Given);
+        for path in ["..[?(", "[?(", "..", "..*", "[?@[?", "!", "*"] {
+            let path = format!("${}", path.repeat(390 / path.len()));
+            assert_eq!(text(&chosen, &path), None, "{path}");
+        }
+        assert!(text(&chosen, "$..*.*.*").is_some_and(|found| found.len() > 100));
+        assert_eq!(text(&chosen, &format!("${}", ".a".repeat(190))).as_deref(), Some(""));
+        assert_eq!(text(&chosen, &format!("${}", "[0]".repeat(12))).map(|found| found.len()), Some(176));
     }
 
     #[test]

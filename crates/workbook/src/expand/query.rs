@@ -135,7 +135,7 @@ impl Writer<'_> {
         if mended(chosen, self.circumstances) {
             self.note(format!(
                 "several values of {label} stand with commas between: the workbook divides them by {}, its quote, \
-                 which is no query (`--faithful` does the same)",
+                 which makes no query (`--faithful` keeps it)",
                 chosen.quote
             ));
         }
@@ -211,8 +211,7 @@ impl Writer<'_> {
                 },
             ));
         };
-        self.reader.read(&written);
-        self.out.text.push_str(&written);
+        self.push(&written);
         Ok(())
     }
 

@@ -62,6 +62,7 @@ fn given_values_in_every_place() {
         ("T | project {P}", "ResultType", "T | project ResultType"),
         ("print dynamic({P})", "{\"a\": [\"it's\"]}", "print dynamic({\"a\":[\"it's\"]})"),
         ("T | where x contains '{P:label}'", "O'Neil", "T | where x contains 'O\\'Neil'"),
+        ("T | where x in (@'a'{P})", "'b\\''", "T | where x in (@'a' 'b\\'')"),
         ("print '{P:base64}'", "a'b", "print 'YSdi'"),
         ("print '{P:escape}'", "a'b", "print 'a\\'b'"),
         ("print parse_json('{P:escapejson}')", "a\"b", "print parse_json('a\\\\\"b')"),
