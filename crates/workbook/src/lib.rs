@@ -22,6 +22,7 @@ mod error;
 pub mod expand;
 mod folder;
 pub mod html;
+pub mod lint;
 mod load;
 pub mod model;
 mod names;

@@ -16,7 +16,7 @@ mod panel;
 mod parameter;
 mod portal;
 #[cfg(test)]
-mod real;
+pub mod real;
 mod table;
 mod templates;
 #[cfg(test)]

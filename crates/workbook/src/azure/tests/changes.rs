@@ -104,10 +104,13 @@ proptest! {
         changes.iter().for_each(|(at, how)| mutate(&mut json, *at, *how));
         let known = Known(BTreeMap::from([("AAD cloud sync details", everything().to_string()), ("b", json.to_string())]));
         match read(&json.to_string(), "test", &known) {
-            // None of the items at the top is lost.
-            Ok(workbook) => if let (Some(items), Some("Notebook/1.0")) = (json["items"].as_array(), json["version"].as_str()) {
-                prop_assert_eq!(workbook.items.len(), items.len());
-            },
+            Ok(workbook) => {
+                crate::lint::findings(&workbook);
+                // None of the items at the top is lost.
+                if let (Some(items), Some("Notebook/1.0")) = (json["items"].as_array(), json["version"].as_str()) {
+                    prop_assert_eq!(workbook.items.len(), items.len());
+                }
+            }
             Err(error) => prop_assert!(error.message.starts_with("test: ") && error.help.is_some()),
         }
     }
