@@ -36,6 +36,8 @@ pub struct Grid {
     pub total: usize,
     /// Whether a field to search the rows is wanted.
     pub filter: bool,
+    /// Why these are rows where something else was asked for: sentences.
+    pub notes: Vec<String>,
 }
 
 /// Boxes.
@@ -47,6 +49,20 @@ pub struct Tiles {
     pub total: usize,
     /// Whether a line is drawn around each.
     pub border: bool,
+    /// How wide each is.
+    pub size: TileSize,
+}
+
+/// How wide tiles are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum TileSize {
+    /// As wide as the content needs.
+    #[default]
+    Auto,
+    /// All the same.
+    Fixed,
+    /// The whole width.
+    Full,
 }
 
 /// A chart with what else a page shows of it.

@@ -149,7 +149,7 @@ fn widths(columns: &[GridColumn], rows: &[GridRow], style: &Style) -> Vec<usize>
 }
 
 /// Cells a cell would like.
-fn natural(cell: &GridCell, style: &Style) -> usize {
+pub(crate) fn natural(cell: &GridCell, style: &Style) -> usize {
     let text = width(&visible(&cell.text, style.unicode));
     match &cell.look {
         Look::Plain | Look::Ink(_) | Look::On(_) | Look::Big | Look::Link => text,
@@ -161,7 +161,7 @@ fn natural(cell: &GridCell, style: &Style) -> usize {
 }
 
 /// A cell in exactly `cells` cells.
-fn draw(cell: &GridCell, cells: usize, right: bool, style: &Style) -> String {
+pub(crate) fn draw(cell: &GridCell, cells: usize, right: bool, style: &Style) -> String {
     let text = visible(&cell.text, style.unicode);
     let plain = |cells: usize| fit(&text, cells, right, style.unicode);
     match &cell.look {

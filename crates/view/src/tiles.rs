@@ -2,7 +2,7 @@
 //! whose texts are already made. Out: lines.
 
 use crate::drawing::Action;
-use crate::grid::GridCell;
+use crate::grid::{self, GridCell, Look};
 use crate::icon::Icon;
 use crate::spark::sparkline;
 use crate::style::{Colour, Style};
@@ -19,6 +19,8 @@ pub struct Tile {
     pub subtitle: String,
     /// What the eye should meet first.
     pub big: String,
+    /// How that looks beyond being large.
+    pub look: Look,
     /// The bars at the bottom.
     pub spark: Vec<Option<f64>>,
     /// The colour of the sparkline.
@@ -43,6 +45,7 @@ impl Tile {
             title: title.into(),
             subtitle: String::new(),
             big: big.into(),
+            look: Look::Plain,
             spark: Vec::new(),
             colour: Colour::Blue,
             right: None,
@@ -66,8 +69,8 @@ pub fn tiles(tiles: &[Tile], style: &Style) -> Vec<String> {
     for group in tiles.chunks(in_line) {
         let parts = Parts {
             subtitle: group.iter().any(|tile| !tile.subtitle.is_empty()),
-            big: group.iter().any(|tile| !tile.big.is_empty()),
-            spark: group.iter().any(|tile| !tile.spark.is_empty()),
+            big: group.iter().any(|tile| !tile.big.is_empty() || tile.right.is_some()),
+            bottom: group.iter().any(|tile| !tile.spark.is_empty() || tile.bottom.is_some()),
         };
         let boxes: Vec<Vec<String>> = group.iter().map(|tile| boxed(tile, &parts, inside, style)).collect();
         let height = boxes.first().map_or(0, Vec::len);
@@ -83,38 +86,68 @@ pub fn tiles(tiles: &[Tile], style: &Style) -> Vec<String> {
 struct Parts {
     subtitle: bool,
     big: bool,
-    spark: bool,
+    bottom: bool,
 }
 
 /// Cells a tile would like inside.
 fn natural(tile: &Tile, style: &Style) -> usize {
     let of = |text: &str| width(&visible(text, style.unicode));
     let icon = if tile.icon.is_some() { 2 } else { 0 };
-    (of(&tile.title) + icon).max(of(&tile.subtitle)).max(of(&tile.big)).max(tile.spark.len().min(24))
+    let right = tile.right.as_ref().map_or(0, |cell| 2 + grid::natural(cell, style));
+    let bottom = tile.bottom.as_ref().map_or(0, |cell| grid::natural(cell, style));
+    let middle = of(&tile.big) + right;
+    (of(&tile.title) + icon).max(of(&tile.subtitle)).max(middle).max(bottom).max(tile.spark.len().min(24))
 }
 
 fn boxed(tile: &Tile, parts: &Parts, inside: usize, style: &Style) -> Vec<String> {
     let clean = |text: &str, cells: usize| fit(&visible(text, style.unicode), cells, false, style.unicode);
-    let across = style.glyph("─", "-").repeat(inside + 2);
-    let down = style.glyph("│", "|");
+    // The one clicked has a stronger frame.
+    let [across, down, corners @ ..] = match (tile.selected, style.unicode) {
+        (false, true) => ["─", "│", "┌", "┐", "└", "┘"],
+        (true, true) => ["━", "┃", "┏", "┓", "┗", "┛"],
+        (false, false) => ["-", "|", "+", "+", "+", "+"],
+        (true, false) => ["=", "|", "#", "#", "#", "#"],
+    };
+    let across = across.repeat(inside + 2);
     let line = |inner: String| format!("{down} {inner} {down}");
     let title = match &tile.icon {
         Some(icon) if inside > 2 => format!("{} {}", icon.draw(style), clean(&tile.title, inside - 2)),
         Some(_) | None => clean(&tile.title, inside),
     };
-    let mut lines = vec![format!("{}{across}{}", style.glyph("┌", "+"), style.glyph("┐", "+")), line(title)];
+    let mut lines = vec![format!("{}{across}{}", corners[0], corners[1]), line(title)];
     if parts.subtitle {
         lines.push(line(style.faint(&clean(&tile.subtitle, inside))));
     }
     if parts.big {
-        lines.push(line(style.bold(&clean(&tile.big, inside))));
+        lines.push(line(middle(tile, inside, style)));
     }
-    if parts.spark {
-        let bars = fit(&sparkline(&tile.spark, inside, style), inside, false, style.unicode);
-        lines.push(line(style.paint(tile.colour, &bars)));
+    if parts.bottom {
+        let bottom = match &tile.bottom {
+            Some(cell) if tile.spark.is_empty() => grid::draw(cell, inside, false, style),
+            Some(_) | None => {
+                let bars = fit(&sparkline(&tile.spark, inside, style), inside, false, style.unicode);
+                style.paint(tile.colour, &bars)
+            }
+        };
+        lines.push(line(bottom));
     }
-    lines.push(format!("{}{across}{}", style.glyph("└", "+"), style.glyph("┘", "+")));
+    lines.push(format!("{}{across}{}", corners[2], corners[3]));
     lines
+}
+
+/// The large text on the left, and what stands on the right.
+fn middle(tile: &Tile, inside: usize, style: &Style) -> String {
+    let right = tile.right.as_ref().map_or(0, |cell| grid::natural(cell, style).min(inside / 2));
+    let left = inside - right - usize::from(right > 0);
+    let text = fit(&visible(&tile.big, style.unicode), left, false, style.unicode);
+    let text = match &tile.look {
+        Look::Plain | Look::Big | Look::Link => style.bold(&text),
+        look => grid::draw(&GridCell::of(tile.big.clone(), look.clone()), left, false, style),
+    };
+    match &tile.right {
+        Some(cell) if right > 0 => format!("{text} {}", grid::draw(cell, right, true, style)),
+        Some(_) | None => text,
+    }
 }
 
 #[cfg(test)]
@@ -135,6 +168,26 @@ mod tests {
 │ 1,234          │ │ 56             │
 │ ▁▂▃▅█          │ │                │
 └────────────────┘ └────────────────┘";
+        assert_eq!(drawn, expected);
+    }
+
+    #[test]
+    fn parts_on_the_right_and_below_and_the_one_clicked() {
+        let cell = |text: &str| Some(GridCell::plain(text));
+        let tile = Tile {
+            right: cell("12%"),
+            bottom: cell("of all 文 rows"),
+            selected: true,
+            look: Look::Ink(Colour::Red),
+            ..Tile::new("Failure", "1,234")
+        };
+        let drawn = tiles(&[tile, Tile::new("", "")], &Style::plain(60)).join("\n");
+        let expected = "\
+┏━━━━━━━━━━━━━━━━┓ ┌────────────────┐
+┃ Failure        ┃ │                │
+┃ 1,234      12% ┃ │                │
+┃ of all 文 rows ┃ │                │
+┗━━━━━━━━━━━━━━━━┛ └────────────────┘";
         assert_eq!(drawn, expected);
     }
 

@@ -58,8 +58,11 @@ pub fn drawing(panel: &Panel, answer: &Answer, around: &dyn Surroundings) -> Dra
             Rendered::Card => card::card(panel, answer, around),
             Rendered::Chart => chart::chart(panel, answer, around),
         },
-        // Nodes and places are not drawn; their rows are.
-        Look::Table | Look::Graph | Look::Map => grid::grid(panel, answer, around),
+        Look::Table => grid::grid(panel, answer, around),
+        Look::Graph => {
+            rows_instead(panel, answer, around, "shown as rows: nodes and edges are not drawn".to_owned())
+        }
+        Look::Map => rows_instead(panel, answer, around, "shown as rows: maps are not drawn".to_owned()),
         Look::Tiles => tiles::tiles(panel, answer, around),
         Look::Card | Look::Stat => card::card(panel, answer, around),
         Look::Line
@@ -70,6 +73,17 @@ pub fn drawing(panel: &Panel, answer: &Answer, around: &dyn Surroundings) -> Dra
         | Look::Categorical
         | Look::Pie
         | Look::Scatter => chart::chart(panel, answer, around),
+    }
+}
+
+/// The rows as a grid, with the reason why they are not drawn otherwise.
+fn rows_instead(panel: &Panel, answer: &Answer, around: &dyn Surroundings, why: String) -> Drawing {
+    match grid::grid(panel, answer, around) {
+        Drawing::Grid(mut grid) => {
+            grid.notes.push(why);
+            Drawing::Grid(grid)
+        }
+        other => other,
     }
 }
 

@@ -78,6 +78,9 @@ fn grid_lines(drawn: &Grid, limit: usize, from_width: &[(String, usize)], style:
         })
         .collect();
     let mut lines = grid(&columns, &rows, style);
+    for note in &drawn.notes {
+        lines.extend(wrapped(note, style).iter().map(|line| style.faint(line)));
+    }
     lines.extend(shown_of(shown, drawn.total));
     if !left_out.is_empty() {
         lines.extend(wrapped(&format!("no room for {}", left_out.join(", ")), style));

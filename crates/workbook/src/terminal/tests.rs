@@ -64,7 +64,7 @@ fn rows(depths: &[(usize, &str)]) -> Vec<GridRow> {
 
 fn table(rows: Vec<GridRow>, total: usize) -> Drawing {
     let column = |name: &str| GridColumn { label: name.into(), name: name.into(), ..GridColumn::default() };
-    Drawing::Grid(Grid { columns: vec![column("Name"), column("Wide")], rows, total, filter: false })
+    Drawing::Grid(Grid { columns: vec![column("Name"), column("Wide")], rows, total, ..Grid::default() })
 }
 
 fn drawn(items: Vec<PageItem>, cells: usize) -> String {
