@@ -27,6 +27,9 @@ pub fn chart(answer: &Answer, settings: &ChartSettings) -> Result<Chart, Undrawa
     if settings.categories {
         found.iter_mut().for_each(|point| point.x = X::Text(point.x.label()));
     }
+    if settings.sum {
+        found = summed(found);
+    }
     let mut chart = match settings.kind {
         Kind::Pie => Chart::Pie(pie(found, &roles, settings)),
         Kind::Line | Kind::Area | Kind::Bar | Kind::Column | Kind::Scatter | Kind::Card => {
@@ -172,6 +175,29 @@ fn points(answer: &Answer, rows: &[Vec<Value>], roles: &Roles) -> Vec<Point> {
         }
     }
     found
+}
+
+/// The values of a series at one place as one, where the first of them stood.
+fn summed(found: Vec<Point>) -> Vec<Point> {
+    let mut places: HashMap<(String, String), usize> = HashMap::new();
+    let mut kept: Vec<Point> = Vec::new();
+    for point in found {
+        let key = (point.series.clone(), format!("{:?}", point.x));
+        match places.get(&key) {
+            Some(at) => {
+                let sum = &mut kept[*at].y;
+                *sum = match (*sum, point.y) {
+                    (Some(a), Some(b)) => Some(a + b).filter(|sum| sum.is_finite()),
+                    (one, other) => one.or(other),
+                };
+            }
+            None => {
+                places.insert(key, kept.len());
+                kept.push(point);
+            }
+        }
+    }
+    kept
 }
 
 /// The place of an element: that of the x array, else its number.

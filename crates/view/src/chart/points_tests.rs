@@ -89,6 +89,23 @@ fn two_values_at_one_place_are_both_kept() {
 }
 
 #[test]
+fn two_values_at_one_place_can_be_added_up() {
+    let row = |k: &str, n: Option<f64>| vec![s(k), n.map_or(Value::Null(Type::Real), Value::Real)];
+    let rows = [
+        row("a", Some(1.0)),
+        row("b", None),
+        row("a", Some(2.0)),
+        row("b", None),
+        row("c", Some(f64::MAX)),
+        row("c", Some(f64::MAX)),
+    ];
+    let answer = answer(&[("k", Type::String), ("n", Type::Real)], &rows);
+    let settings = ChartSettings { sum: true, ..ChartSettings::new(Kind::Column, Stacking::None) };
+    let plot = drawn(&answer, &settings);
+    assert_eq!((plot.xs.len(), &plot.series[0].values), (3, &vec![Some(3.0), None, None]));
+}
+
+#[test]
 fn labels_colours_and_others() {
     let mut settings = ChartSettings::new(Kind::Column, Stacking::None);
     let label =

@@ -116,6 +116,8 @@ pub struct ChartSettings {
     pub threshold: Option<f64>,
     /// The colours that series without one of their own take in turn; empty: the usual ones.
     pub palette: Vec<Colour>,
+    /// Whether the values of a series at one place are added up; else each is drawn.
+    pub sum: bool,
     /// Values drawn at most; none: all.
     pub most_points: Option<usize>,
 }
@@ -143,6 +145,7 @@ impl ChartSettings {
             points: false,
             threshold: None,
             palette: Vec::new(),
+            sum: false,
             most_points: None,
         }
     }

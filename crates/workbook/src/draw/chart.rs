@@ -129,6 +129,7 @@ fn take_looks(settings: &mut ChartSettings, described: &ChartPanel, around: &dyn
     settings.points = described.points;
     settings.threshold = described.threshold.map(|line| line.at).filter(|at| at.is_finite());
     settings.most_points = Some(MOST_POINTS);
+    settings.sum = settings.kind != Kind::Scatter;
     if let Some(number) = &described.y_number {
         settings.y_format = format(number);
     }

@@ -96,6 +96,16 @@ fn names_colours_and_sums() {
 }
 
 #[test]
+fn rows_of_one_place_are_added_up() {
+    let rows = [("a", "x", 1), ("a", "y", 2), ("b", "x", 4)]
+        .map(|(place, other, n)| vec![s(place), s(other), Value::Long(n)]);
+    let answer = answer(&[("p", Type::String), ("o", Type::String), ("n", Type::Long)], &rows);
+    let settings = ChartPanel { x: Some("p".into()), series: Some("p".into()), ..ChartPanel::default() };
+    let plot = plot(charted(Look::Bar, settings, &answer));
+    assert_eq!(plot.series[0].values, [Some(3.0), None]);
+}
+
+#[test]
 fn columns_that_are_not_there_are_said_and_others_taken() {
     let settings = ChartPanel {
         x: Some("Day".into()),
@@ -156,8 +166,10 @@ fn limits_are_told() {
     let settings = ChartPanel { x: Some("s".into()), series: Some("x".into()), ..ChartPanel::default() };
     let series = plot(charted(Look::Unstacked, settings, &answer_of(&many)));
     assert_eq!((series.series.len(), series.notes[0].as_str()), (100, "100 of 200 series drawn"));
-    let long: Vec<Vec<Value>> = (0..10_050).map(|n| vec![s("x"), s("y"), Value::Long(n)]).collect();
+    let long: Vec<Vec<Value>> =
+        (0..10_050).map(|n| vec![s(&n.to_string()), s("y"), Value::Long(n)]).collect();
     let points = plot(charted(Look::Line, ChartPanel::default(), &answer_of(&long)));
+    assert_eq!(points.xs.len(), 10_000);
     assert_eq!(points.notes, ["10,000 of 10,050 values drawn"]);
 }
 
