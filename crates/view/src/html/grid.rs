@@ -31,10 +31,16 @@ pub fn draw(grid: &Grid, place: &Place) -> String {
     format!(
         "{filter}<div class=\"rows\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">\
          <table class=\"grid\"{role}><colgroup>{columns}</colgroup>\
-         <thead><tr>{heads}</tr></thead>{}</table></div>{}",
+         <thead><tr>{heads}</tr></thead>{}</table></div>{}{}",
         body(grid, place),
-        count(grid.rows.len(), grid.total)
+        count(grid.rows.len(), grid.total),
+        notes(&grid.notes)
     )
+}
+
+/// Why these are rows where something else was asked for.
+fn notes(notes: &[String]) -> String {
+    notes.iter().map(|note| format!("<p class=\"note\">{}</p>", element_text(note))).collect()
 }
 
 /// How many rows there are, where not all are shown.

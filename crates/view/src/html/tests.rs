@@ -39,6 +39,7 @@ fn sample() -> Grid {
         ],
         total: 1234,
         filter: true,
+        notes: vec!["shown as rows: <why>".into()],
     }
 }
 
@@ -47,6 +48,7 @@ fn a_live_grid() {
     let html = drawing_html(&Drawing::Grid(sample()), &place(HtmlMode::Live));
     for part in [
         "<input type=\"search\" class=\"filter\"",
+        "<p class=\"note\">shown as rows: &lt;why&gt;</p>",
         "<table class=\"grid\" role=\"treegrid\"><colgroup><col><col class=\"ch-15\"></colgroup>",
         "<th scope=\"col\" data-column=\"1\" class=\"right\"><button type=\"button\" class=\"sort\">n</button></th>",
         "<tr class=\"group\" data-depth=\"0\" aria-expanded=\"false\" aria-level=\"1\"><td>\
@@ -84,7 +86,7 @@ fn tiles_are_buttons_where_they_do_something() {
         ..Tile::new("user", "1,234")
     };
     let drawn = |action, mode| {
-        let tiles = Tiles { tiles: vec![tile(action)], total: 1, border: true };
+        let tiles = Tiles { tiles: vec![tile(action)], total: 1, border: true, ..Tiles::default() };
         drawing_html(&Drawing::Tiles(tiles), &place(mode))
     };
     let live = drawn(Some(set()), HtmlMode::Live);

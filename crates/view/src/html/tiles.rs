@@ -7,17 +7,21 @@ use super::look::{Painted, paint};
 use super::text::{attribute, element_text};
 use super::{HtmlMode, Place};
 use crate::chart::svg::spark_svg;
-use crate::drawing::{Action, Tiles};
-use crate::grid::GridCell;
+use crate::drawing::{Action, TileSize, Tiles};
+use crate::grid::{GridCell, Look};
 use crate::tiles::Tile;
 
 /// Draws tiles.
 pub fn draw(tiles: &Tiles, place: &Place) -> String {
     let border = if tiles.border { " border" } else { "" };
+    let size = match tiles.size {
+        TileSize::Auto | TileSize::Fixed => "",
+        TileSize::Full => " full",
+    };
     let drawn: String =
         tiles.tiles.iter().map(|tile| format!("<li>{}</li>\n", boxed(tile, place.mode))).collect();
     let label = attribute("aria-label", place.name);
-    format!("<ul class=\"tiles{border}\"{label}>{drawn}</ul>{}", count(tiles.tiles.len(), tiles.total))
+    format!("<ul class=\"tiles{border}{size}\"{label}>{drawn}</ul>{}", count(tiles.tiles.len(), tiles.total))
 }
 
 /// The box and what a click on it does.
@@ -63,7 +67,11 @@ fn inside(tile: &Tile, mode: HtmlMode, links: bool) -> String {
     let icon = tile.icon.as_ref().map_or_else(String::new, |icon| icon_svg(icon) + " ");
     let title = part("tile-title", icon + &element_text(&tile.title));
     let subtitle = part("tile-subtitle", element_text(&tile.subtitle));
-    let big = part("big", element_text(&tile.big)) + &part("tile-right", cell(&tile.right));
+    let big = match &tile.look {
+        Look::Plain | Look::Big | Look::Link => element_text(&tile.big),
+        look => cell(&Some(GridCell::of(tile.big.clone(), look.clone()))),
+    };
+    let big = part("big", big) + &part("tile-right", cell(&tile.right));
     let spark =
         if tile.spark.is_empty() { String::new() } else { spark_svg(&tile.spark, tile.colour, &tile.title) };
     let bottom = part("tile-bottom", spark + &cell(&tile.bottom));

@@ -162,7 +162,8 @@ impl<'a> Parts<'a> {
             }
         }
         if let Some(left) = cell(&self.left) {
-            take(&mut tile, &left);
+            // Its sign stands beside it.
+            take(&mut tile, &GridCell { look: Look::Plain, ..left.clone() });
             match left.look {
                 // A line of numbers has no large text; it goes below, where that is free.
                 Look::Spark(values, colour) if tile.spark.is_empty() && tile.bottom.is_none() => {

@@ -153,7 +153,7 @@ fn tiles(words: &dyn Fn(&str) -> String) -> Drawing {
         tile("contact", "3", "7", Colour::Green),
         tile("device", "4", "12.5K", Colour::BlueDark),
     ];
-    Drawing::Tiles(Tiles { tiles, total: 9, border: true })
+    Drawing::Tiles(Tiles { tiles, total: 9, border: true, ..Tiles::default() })
 }
 
 fn card(words: &dyn Fn(&str) -> String, style: &'static str) -> Drawing {
@@ -284,7 +284,7 @@ fn grid(words: &dyn Fn(&str) -> String) -> Drawing {
         leaf(1, "Other", 0.33, "4"),
         leaf(0, "Alone", 0.5, "odd"),
     ];
-    Drawing::Grid(Grid { columns, rows, total: 1234, filter: true })
+    Drawing::Grid(Grid { columns, rows, total: 1234, filter: true, ..Grid::default() })
 }
 
 fn pickers(words: &dyn Fn(&str) -> String) -> Vec<Picker> {
