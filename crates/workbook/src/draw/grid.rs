@@ -31,7 +31,13 @@ pub fn grid(panel: &Panel, answer: &Answer, around: &dyn Surroundings) -> Drawin
         around,
     };
     let (columns, drawn) = sheet.drawn();
-    Drawing::Grid(Grid { columns, rows: drawn, total: rows.count(), filter: settings.filter, notes: Vec::new() })
+    Drawing::Grid(Grid {
+        columns,
+        rows: drawn,
+        total: rows.count(),
+        filter: settings.filter,
+        notes: Vec::new(),
+    })
 }
 
 /// A grid being drawn.

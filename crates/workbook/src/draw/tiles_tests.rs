@@ -3,6 +3,7 @@
 use super::*;
 use crate::draw::sample::{Around, answer, formatter, s};
 use crate::model::{Export, NumberSettings, Sort, Threshold, ThresholdTest, Thresholds};
+use calypso_library::Value;
 use calypso_view::{Action, Colour, Icon};
 use proptest::prelude::*;
 

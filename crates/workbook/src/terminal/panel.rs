@@ -88,36 +88,34 @@ fn grid_lines(drawn: &Grid, limit: usize, from_width: &[(String, usize)], style:
     lines
 }
 
-/// The rows drawn, and how many of the answer's they stand for. Where rows stand below others, each group shows its
-/// first ones.
+/// The rows drawn, and how many of the answer's they stand for. Where rows stand below the names of groups, each group
+/// shows its first ones.
 fn limited(drawn: &Grid, limit: usize) -> (Vec<&GridRow>, usize) {
-    let is_leaf = |row: &&GridRow| row.unfolded.is_none();
-    let leaves = drawn.rows.iter().filter(is_leaf).count();
-    let headings = drawn.rows.len() - leaves;
-    // Rows that name a group are none of the answer's; rows with others below them are.
-    let nested = headings > 0 && drawn.rows.len() > drawn.total.min(leaves);
-    if leaves <= limit {
-        let shown = if nested { leaves } else { drawn.rows.len() };
-        return (drawn.rows.iter().collect(), shown.min(drawn.total));
-    }
-    let runs = drawn.rows.chunk_by(|a, b| a.unfolded.is_none() && b.unfolded.is_none());
-    let groups = runs.filter(|run| run.first().is_some_and(|row| row.unfolded.is_none())).count();
-    let share = if headings == 0 { limit } else { (limit / groups.max(1)).max(FEWEST_OF_GROUP) };
+    let groups = drawn.rows.windows(2).filter(|pair| names_group(&pair[0]) && !names_group(&pair[1])).count();
+    let share = limit.checked_div(groups).map_or(limit, |share| share.max(FEWEST_OF_GROUP));
+    let all = drawn.rows.iter().filter(|row| !names_group(row)).count();
+    let share = if all <= limit { usize::MAX } else { share };
     let mut rows = Vec::new();
     let (mut run, mut shown) = (0, 0);
     for row in &drawn.rows {
-        if row.unfolded.is_some() {
+        if names_group(row) {
             run = 0;
             rows.push(row);
-            continue;
-        }
-        run += 1;
-        if run <= share {
+        } else if run < share {
+            run += 1;
             shown += 1;
             rows.push(row);
         }
     }
     (rows, shown)
+}
+
+/// Whether a row is none of the answer's, but the name of a group with the number of its rows: `Create (12)`.
+fn names_group(row: &GridRow) -> bool {
+    let text = row.cells.first().map_or("", |cell| cell.text.as_str());
+    let number = text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")).map(|(_, number)| number);
+    let counted = number.is_some_and(|number| number.chars().all(|c| c.is_ascii_digit() || c == ','));
+    row.unfolded.is_some() && counted
 }
 
 /// `1,234 rows, 100 shown`; nothing where all are.
