@@ -175,9 +175,9 @@ pub struct Convert {
     /// The workbook: a file of Azure's, a name, or a folder.
     #[arg(value_name = "FILE")]
     pub file: String,
-    /// The folder to write to; else one named like the workbook.
-    #[arg(long, value_name = "FOLDER")]
-    pub to: Option<PathBuf>,
+    /// The folder to write to, also `--to`; else one named like the workbook.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "to")]
+    pub out: Option<PathBuf>,
     /// Folders of workbooks that this one loads parts from.
     #[arg(long, value_name = "FOLDER")]
     pub templates: Vec<PathBuf>,

@@ -46,7 +46,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some(Command::Run { files }) => commands::run::files(shared, files),
         Some(Command::Workbook(wanted)) => match &wanted.action {
             None => commands::workbook::workbook(shared, &wanted.drawn),
-            Some(WorkbookAction::Convert(wanted)) => commands::convert::convert(wanted),
+            Some(WorkbookAction::Convert(wanted)) => commands::convert::convert(shared, wanted),
         },
         Some(Command::Queries { action: None }) => commands::queries::list(),
         Some(Command::Queries { action: Some(QueriesAction::Copy { name }) }) => {

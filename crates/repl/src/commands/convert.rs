@@ -1,7 +1,7 @@
 //! `calypso workbook convert`: any workbook as files to edit: `dashboard.toml` and a `.kql` file for every query. In: the
 //! workbook's name or file. Out: a folder that holds all of it or, when something fails, nothing.
 
-use crate::arguments::Convert;
+use crate::arguments::{Convert, Shared};
 use crate::failure::Failure;
 use crate::{output, places};
 use calypso_workbook::{LoadOptions, model::Workbook};
@@ -9,12 +9,14 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Converts and says what was written.
-pub fn convert(wanted: &Convert) -> Result<(), Failure> {
+pub fn convert(shared: &Shared, wanted: &Convert) -> Result<(), Failure> {
     let options = LoadOptions { user_folder: places::queries(), template_folders: wanted.templates.clone() };
     let refused = |error: calypso_workbook::DashboardError| Failure::Usage(error.to_string());
     let workbook = Workbook::load(&wanted.file, &options).map_err(refused)?;
     let files = workbook.files().map_err(refused)?;
-    let folder = wanted.to.clone().unwrap_or_else(|| PathBuf::from(workbook.folder_name()));
+    // `--to` is an option of every command, a time elsewhere; here it can only mean the folder.
+    let folder = wanted.out.clone().or_else(|| shared.to.as_ref().map(PathBuf::from));
+    let folder = folder.unwrap_or_else(|| PathBuf::from(workbook.folder_name()));
     write(&folder, &files, wanted.force)?;
     let mut out = std::io::stdout().lock();
     let shown = |text: &str| calypso_view::text::visible(text, true).into_owned();

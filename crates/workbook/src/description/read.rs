@@ -20,7 +20,7 @@ pub struct Reader<'a> {
 impl Reader<'_> {
     /// What bounds rows where nothing else is said.
     pub fn time(&self) -> TimeContext {
-        usual_time(self.expansion, self.time_range.as_deref())
+        usual_time(self.time_range.as_deref())
     }
 
     /// A query file, and its query.
@@ -40,12 +40,9 @@ impl Reader<'_> {
     }
 }
 
-/// What bounds rows where nothing else is said: the first time range, where values are given to `let`s.
-pub fn usual_time(expansion: Expansion, time_range: Option<&str>) -> TimeContext {
-    match (expansion, time_range) {
-        (Expansion::Lets, Some(name)) => TimeContext::Parameter(name.to_owned()),
-        (Expansion::Lets, None) | (Expansion::Braces, _) => TimeContext::InQuery,
-    }
+/// What bounds rows where nothing else is said: the first time range.
+pub fn usual_time(time_range: Option<&str>) -> TimeContext {
+    time_range.map_or(TimeContext::InQuery, |name| TimeContext::Parameter(name.to_owned()))
 }
 
 /// The query of a file.

@@ -102,6 +102,7 @@ fn escaped(text: &str, lines: bool) -> String {
             '\n' | '\t' if lines => out.push(c),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
             '\\' => out.push_str("\\\\"),
             // One quote may stand in a text of lines, but not beside another nor before the end.
             '"' if lines && before != '"' && rest.peek().is_some() => out.push('"'),

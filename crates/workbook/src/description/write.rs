@@ -130,7 +130,7 @@ impl Writer<'_> {
     }
 
     fn panel(&mut self, panel: &Panel, item: &Item) -> Entry {
-        let usual_time = usual_time(self.expansion, self.time_range.as_deref());
+        let usual_time = usual_time(self.time_range.as_deref());
         let (grid, drill_down) = simple_drill(&panel.grid);
         let mut entry = Entry {
             title: Some(panel.title.clone()),
@@ -282,21 +282,27 @@ fn one_line(text: &str) -> String {
     text.split(|c: char| c.is_control()).map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
-/// `Sync actions per day` becomes `sync-actions-per-day`; what stands in braces is left out.
+/// `Sync actions per day` becomes `sync-actions-per-day`, `JobId` `job-id`; what stands in braces is left out.
 pub fn file_slug(text: &str) -> String {
     let mut slug = String::new();
-    let mut depth = 0_usize;
+    let (mut depth, mut after_small) = (0_usize, false);
     for c in text.chars() {
         match c {
             '{' => depth += 1,
             '}' => depth = depth.saturating_sub(1),
-            c if depth == 0 && c.is_alphanumeric() => slug.extend(c.to_lowercase()),
+            c if depth == 0 && c.is_alphanumeric() => {
+                if c.is_uppercase() && after_small {
+                    slug.push('-');
+                }
+                slug.extend(c.to_lowercase());
+            }
             _ if depth == 0 && !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
             _ => {}
         }
         if slug.chars().count() >= LONGEST_NAME {
             break;
         }
+        after_small = depth == 0 && c.is_lowercase();
     }
     let slug = slug.trim_matches('-').to_owned();
     // Windows has no files of these names.
