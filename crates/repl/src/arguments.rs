@@ -160,11 +160,22 @@ pub struct Drawn {
     /// Only the panels of this tab.
     #[arg(long, value_name = "NAME", conflicts_with = "panel")]
     pub tab: Option<String>,
+    /// Writes the page as one HTML file, with all tabs; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Repeats the portal's mistakes instead of mending them.
+    #[arg(long)]
+    pub faithful: bool,
+    /// Folders of workbooks that this one loads parts from or leads to.
+    #[arg(long, value_name = "FOLDER")]
+    pub templates: Vec<PathBuf>,
 }
 
 /// What else to do with workbooks.
 #[derive(Subcommand, Debug, Clone)]
 pub enum WorkbookAction {
+    /// Lists the workbooks that need no path: the built-in ones and your own.
+    List,
     /// Writes a workbook as files to edit: `dashboard.toml` and a .kql file for every query.
     Convert(Convert),
 }

@@ -46,6 +46,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some(Command::Run { files }) => commands::run::files(shared, files),
         Some(Command::Workbook(wanted)) => match &wanted.action {
             None => commands::workbook::workbook(shared, &wanted.drawn),
+            Some(WorkbookAction::List) => commands::workbook::list(),
             Some(WorkbookAction::Convert(wanted)) => commands::convert::convert(shared, wanted),
         },
         Some(Command::Queries { action: None }) => commands::queries::list(),

@@ -1,21 +1,19 @@
-//! Dashboards: a readable description, query files and parameter values in; answered panels and their drawing out.
+//! Workbooks: readable descriptions, Azure's files or query files in; answered and drawn pages out.
 //!
 //! ```no_run
 //! # use calypso_engine::{Engine, EngineOptions};
 //! # use calypso_view::Style;
-//! # use calypso_workbook::{Dashboard, Now, PageOptions};
+//! # use calypso_workbook::{LoadOptions, Now, PageOptions, Workbook};
 //! # let engine = Engine::new(EngineOptions::default()).expect("threads can be started");
-//! let dashboard = Dashboard::load("cloud-sync", None)?;
+//! let workbook = Workbook::load("cloud-sync", &LoadOptions::default())?;
 //! let options = PageOptions { parameters: vec![("Status".into(), "Failure".into())], ..PageOptions::at(Now::End) };
-//! let lines = dashboard.page(&engine, &options)?.terminal(&Style::plain(120));
+//! let lines = workbook.page(&engine, &options)?.terminal(&Style::plain(120));
 //! # Ok::<(), calypso_workbook::DashboardError>(())
 //! ```
 
 pub mod azure;
 mod builtin;
-mod choices;
 mod chosen;
-mod dashboard;
 mod description;
 pub mod draw;
 mod error;
@@ -26,25 +24,18 @@ pub mod lint;
 mod load;
 pub mod model;
 mod names;
-mod page;
 pub mod page_model;
 mod query_file;
-mod render;
 pub mod resolve;
 pub mod terminal;
 mod time_range;
-mod values;
 
 pub use builtin::{DASHBOARDS, Files};
 pub use chosen::{Chosen as ChosenValue, Circumstances, Held, Origin, Scope};
-pub use dashboard::Dashboard;
-pub use description::{
-    Bars, ColumnLook, Description, DrillDown, Look, Panel, Parameter, ParameterKind, Tab, Table, TableColumn,
-    Tiles,
-};
 pub use error::DashboardError;
 pub use load::LoadOptions;
-pub use page::{Now, Page, PageOptions, PanelAnswer};
+pub use model::Workbook;
+pub use page_model::Page;
 pub use query_file::QueryFile;
+pub use resolve::{AnswerCache, FindWorkbook, Now, PageOptions, Tabs};
 pub use time_range::TimeRange;
-pub use values::Chosen;

@@ -145,6 +145,11 @@ impl Workbook {
         Err(DashboardError::new("the workbook holds something that its files cannot say"))
     }
 
+    /// The name of the first time range a reader can choose.
+    pub fn time_range(&self) -> Option<&str> {
+        description::time_range(&self.items)
+    }
+
     /// A name for the folder of those files.
     pub fn folder_name(&self) -> String {
         Some(description::file_slug(&self.name))

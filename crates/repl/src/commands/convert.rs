@@ -1,18 +1,16 @@
 //! `calypso workbook convert`: any workbook as files to edit: `dashboard.toml` and a `.kql` file for every query. In: the
 //! workbook's name or file. Out: a folder that holds all of it or, when something fails, nothing.
 
+use super::workbook::{load, refused};
 use crate::arguments::{Convert, Shared};
 use crate::failure::Failure;
-use crate::{output, places};
-use calypso_workbook::{LoadOptions, model::Workbook};
+use crate::output;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Converts and says what was written.
 pub fn convert(shared: &Shared, wanted: &Convert) -> Result<(), Failure> {
-    let options = LoadOptions { user_folder: places::queries(), template_folders: wanted.templates.clone() };
-    let refused = |error: calypso_workbook::DashboardError| Failure::Usage(error.to_string());
-    let workbook = Workbook::load(&wanted.file, &options).map_err(refused)?;
+    let workbook = load(&wanted.file, &wanted.templates)?;
     let files = workbook.files().map_err(refused)?;
     // `--to` is an option of every command, a time elsewhere; here it can only mean the folder.
     let folder = wanted.out.clone().or_else(|| shared.to.as_ref().map(PathBuf::from));

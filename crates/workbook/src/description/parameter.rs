@@ -299,8 +299,7 @@ impl ParameterForm {
             .then_some(parameter.offers_all);
         let defaults = defaults(&parameter.kind, parameter.multiple, offers, expansion);
         let own_time = time_range == Some(parameter.name.as_str());
-        let usual_time =
-            if own_time { TimeContext::InQuery } else { super::read::usual_time(time_range) };
+        let usual_time = if own_time { TimeContext::InQuery } else { super::read::usual_time(time_range) };
         let (kind, resource) = kind_form(&parameter.kind);
         let mut form = ParameterForm {
             name: parameter.name.clone(),

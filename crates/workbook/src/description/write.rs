@@ -26,7 +26,7 @@ pub fn files(workbook: &Workbook) -> Result<Vec<(String, String)>, DashboardErro
     let mut writer = Writer {
         title: &workbook.title,
         expansion: workbook.expansion,
-        time_range: time_range(&workbook.items),
+        time_range: time_range(&workbook.items).map(str::to_owned),
         taken: BTreeSet::new(),
         files: Vec::new(),
     };
@@ -243,11 +243,11 @@ fn fits(text: &str) -> bool {
 }
 
 /// The first time range, in the order that reading finds it.
-fn time_range(items: &[Item]) -> Option<String> {
+pub fn time_range(items: &[Item]) -> Option<&str> {
     items.iter().find_map(|item| match &item.content {
         Content::Parameters(own) => {
             let found = own.parameters.iter().find(|one| one.kind == ParameterKind::TimeRange);
-            found.map(|one| one.name.clone())
+            found.map(|one| one.name.as_str())
         }
         Content::Group(group) => time_range(&group.items),
         Content::Text(_) | Content::Links(_) | Content::Panel(_) | Content::Placeholder(_) => None,

@@ -1,8 +1,8 @@
 //! The cloud sync dashboard shows what the manifest counts.
 
-use crate::logs::{dashboard, expected, json_rows, logs, page, sorted};
+use crate::logs::{answer, expected, json_rows, logs, page, picker, sorted, workbook};
 use calypso_library::{Answer, format::datetime_short};
-use calypso_workbook::{Now, PageOptions};
+use calypso_workbook::resolve::{Now, PageOptions, Tabs};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ const SETTINGS: [(&str, &[(&str, &str)]); 2] =
 
 /// Calls a check with every window and setting.
 fn each(panel: &str, check: impl Fn(&Answer, &Json, &str)) {
-    let dashboard = dashboard();
+    let workbook = workbook();
     for window in WINDOWS {
         for (setting, parameters) in SETTINGS {
             let mut parameters = parameters.to_vec();
@@ -23,10 +23,9 @@ fn each(panel: &str, check: impl Fn(&Answer, &Json, &str)) {
                 parameters: parameters.iter().map(|(n, t)| (n.to_string(), t.to_string())).collect(),
                 ..PageOptions::at(Now::At(logs.now))
             };
-            let page = dashboard.page(&logs.engine, &options).unwrap();
-            let answer = page.panels[0].answer.as_ref().unwrap_or_else(|why| panic!("{panel}: {why}"));
+            let page = workbook.page(&logs.engine, &options).unwrap();
             check(
-                answer,
+                answer(&page, None),
                 &logs.manifest["windows"][window][setting],
                 &format!("{panel}, {window}, {setting}"),
             );
@@ -126,7 +125,7 @@ fn user_details() {
 
 #[test]
 fn an_action_leads_to_its_users() {
-    let (dashboard, logs) = (dashboard(), logs());
+    let (workbook, logs) = (workbook(), logs());
     for window in WINDOWS {
         let truth = &logs.manifest["windows"][window]["all"]["user_details"]["count_by_action_info"];
         for (action, count) in truth.as_object().unwrap() {
@@ -138,17 +137,23 @@ fn an_action_leads_to_its_users() {
                 parameters: vec![("Date".into(), window.into()), ("ActionInfo".into(), picked.into())],
                 ..PageOptions::at(Now::At(logs.now))
             };
-            let page = dashboard.page(&logs.engine, &options).unwrap();
-            assert_eq!(json!(page.panels[0].answer.as_ref().unwrap().rows()), *count, "{window}: {picked}");
+            let page = workbook.page(&logs.engine, &options).unwrap();
+            assert_eq!(json!(answer(&page, None).rows()), *count, "{window}: {picked}");
         }
     }
 }
 
 #[test]
 fn choices_are_those_of_the_rows() {
-    let (dashboard, logs) = (dashboard(), logs());
+    let (workbook, logs) = (workbook(), logs());
     for window in WINDOWS {
         let truth = &logs.manifest["windows"][window]["pick_lists"];
+        let options = PageOptions {
+            parameters: vec![("Date".into(), window.into())],
+            panel: Some("recent errors".into()),
+            ..PageOptions::at(Now::At(logs.now))
+        };
+        let page = workbook.page(&logs.engine, &options).unwrap();
         for (name, key) in [
             ("Status", "Status"),
             ("Action", "Action"),
@@ -158,11 +163,8 @@ fn choices_are_those_of_the_rows() {
             ("IdentityType", "IdentityType"),
             ("TargetName", "TName"),
         ] {
-            let options = PageOptions {
-                parameters: vec![("Date".into(), window.into())],
-                ..PageOptions::at(Now::At(logs.now))
-            };
-            let mut offered = dashboard.choices(&logs.engine, name, &options).unwrap();
+            let mut offered: Vec<_> =
+                picker(&page, name).choices.iter().map(|choice| choice.value.as_str()).collect();
             let list = truth[key].as_array().unwrap().iter().map(|value| value.as_str().unwrap());
             let mut truth: Vec<&str> = list
                 .filter(|value| !(value.is_empty() && name == "IdentityType"))
@@ -183,21 +185,22 @@ fn choices_are_those_of_the_rows() {
 
 #[test]
 fn the_page_says_when_the_logs_are_older() {
-    let (dashboard, logs) = (dashboard(), logs());
+    let (workbook, logs) = (workbook(), logs());
     let late = logs.now + 90 * 864_000_000_000;
-    let page = dashboard.page(&logs.engine, &PageOptions::at(Now::At(late))).unwrap();
+    let at = |now| PageOptions { tabs: Tabs::All, ..PageOptions::at(now) };
+    let page = workbook.page(&logs.engine, &at(Now::At(late))).unwrap();
     let notice = &page.notices[0];
     assert!(notice.contains("2026-11-01 00:00:00 UTC") && notice.contains("--now end"), "{notice}");
-    assert!(page.panels.iter().all(|panel| panel.answer.as_ref().unwrap().rows() == 0));
-    let end = dashboard.page(&logs.engine, &PageOptions::at(Now::End)).unwrap();
+    assert!(page.panels().iter().all(|(item, _)| answer(&page, Some(&item.name)).rows() == 0));
+    let end = workbook.page(&logs.engine, &at(Now::End)).unwrap();
     assert_eq!((datetime_short(end.now).as_str(), end.notices.len()), ("2026-11-01T00:00:00Z", 0));
-    assert!(end.panels.iter().all(|panel| panel.answer.as_ref().unwrap().rows() > 0));
+    assert!(end.panels().iter().all(|(item, _)| answer(&end, Some(&item.name)).rows() > 0));
 }
 
 #[test]
 fn the_page_is_drawn() {
-    let page = page(&dashboard(), &[("Action", "Create,Update")]);
-    assert_eq!(page.panels.len(), 7);
+    let page = page(&workbook(), &[("Action", "Create,Update")]);
+    assert_eq!(page.panels().len(), 7);
     let wide = page.terminal(&calypso_view::Style::plain(140));
     let text = wide.join("\n");
     for part in

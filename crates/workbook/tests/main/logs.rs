@@ -3,7 +3,10 @@
 use calypso_engine::{Engine, EngineOptions};
 use calypso_library::{Answer, Value};
 use calypso_logs::generator::{self, AttrBag, Options, Profile, generate, manifest};
-use calypso_workbook::{Dashboard, Now, Page, PageOptions};
+use calypso_workbook::LoadOptions;
+use calypso_workbook::model::Workbook;
+use calypso_workbook::page_model::{Page, PageBody, PagePanel, Picker};
+use calypso_workbook::resolve::{Now, PageOptions, Tabs};
 use serde_json::Value as Json;
 use std::sync::OnceLock;
 
@@ -28,17 +31,42 @@ pub fn logs() -> &'static Logs {
     })
 }
 
-/// The dashboard as it is built in.
-pub fn dashboard() -> Dashboard {
-    Dashboard::load("cloud-sync", None).unwrap()
+/// The workbook as it is built in.
+pub fn workbook() -> Workbook {
+    Workbook::load("cloud-sync", &LoadOptions::default()).unwrap()
 }
 
-/// A page with those parameters.
-pub fn page(dashboard: &Dashboard, parameters: &[(&str, &str)]) -> Page {
+/// A page with those parameters, all its tabs made.
+pub fn page(workbook: &Workbook, parameters: &[(&str, &str)]) -> Page {
     let logs = logs();
     let parameters = parameters.iter().map(|(name, text)| (name.to_string(), text.to_string())).collect();
-    let options = PageOptions { parameters, ..PageOptions::at(Now::At(logs.now)) };
-    dashboard.page(&logs.engine, &options).unwrap()
+    let options = PageOptions { parameters, tabs: Tabs::All, ..PageOptions::at(Now::At(logs.now)) };
+    workbook.page(&logs.engine, &options).unwrap()
+}
+
+/// The panel of that name.
+pub fn panel<'p>(page: &'p Page, name: &str) -> &'p PagePanel {
+    let panels = page.panels();
+    let found = panels.iter().find(|(item, _)| item.name == name);
+    found.unwrap_or_else(|| panic!("no panel {name}")).1
+}
+
+/// The answer of a panel; of the only one when no name is given.
+pub fn answer<'p>(page: &'p Page, name: Option<&str>) -> &'p Answer {
+    let panel = match name {
+        Some(name) => panel(page, name),
+        None => page.panels()[0].1,
+    };
+    panel.answer.as_ref().unwrap_or_else(|| panic!("{}: {:?}", panel.title, panel.drawing))
+}
+
+/// The picker of that key.
+pub fn picker<'p>(page: &'p Page, key: &str) -> &'p Picker {
+    let pickers = page.items.iter().filter_map(|item| match &item.body {
+        PageBody::Pickers(pickers) => Some(pickers),
+        _ => None,
+    });
+    pickers.flatten().find(|picker| picker.key == key).unwrap_or_else(|| panic!("no picker {key}"))
 }
 
 /// The rows of an answer as values.

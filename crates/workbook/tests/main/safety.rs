@@ -1,11 +1,25 @@
 //! What a reader types is data; what is not known is refused; a reader's own file wins.
 
-use crate::logs::{dashboard, logs, page, rows};
-use calypso_workbook::{Dashboard, Now, PageOptions};
+use crate::logs::{answer, logs, page, panel, rows, workbook};
+use calypso_workbook::LoadOptions;
+use calypso_workbook::model::{Content, Item, Source, Workbook};
+use calypso_workbook::resolve::{Now, PageOptions};
+
+/// Whether the item of that name, somewhere among these, has a query narrowed by a parameter.
+fn narrowed(items: &[Item], name: &str, parameter: &str) -> bool {
+    items.iter().any(|item| match &item.content {
+        Content::Group(group) => narrowed(&group.items, name, parameter),
+        Content::Panel(panel) if item.name == name => match &panel.source {
+            Source::Query(query) => query.parameters.iter().any(|known| known == parameter),
+            Source::Merge(_) | Source::Json(_) => false,
+        },
+        _ => false,
+    })
+}
 
 #[test]
 fn a_quote_in_a_value_changes_no_query() {
-    let dashboard = dashboard();
+    let workbook = workbook();
     let values = [
         "' or '*' in ('*",
         "Failure') or true or ResultType in ('",
@@ -19,26 +33,25 @@ fn a_quote_in_a_value_changes_no_query() {
     for (at, parameter) in parameters.into_iter().enumerate() {
         let (one, other) = (values[at % values.len()], values[(at + 3) % values.len()]);
         // Given twice, so that both are taken as they stand.
-        let page = page(&dashboard, &[(parameter, one), (parameter, other)]);
+        let page = page(&workbook, &[(parameter, one), (parameter, other)]);
         let known = format!("_{parameter}");
-        for panel in &page.panels {
-            let answer = panel.answer.as_ref().unwrap_or_else(|why| panic!("{parameter}: {why}"));
-            let narrowed = dashboard.files[&panel.panel.file].parameters.contains(&known);
-            assert_eq!(answer.rows() == 0, narrowed, "{parameter}: {}", panel.title);
+        for (item, _) in page.panels() {
+            let empty = answer(&page, Some(&item.name)).rows() == 0;
+            assert_eq!(empty, narrowed(&workbook.items, &item.name, &known), "{parameter}: {}", item.name);
         }
     }
 }
 
 #[test]
 fn a_name_with_a_quote_finds_its_rows() {
-    let (dashboard, logs) = (dashboard(), logs());
+    let (workbook, logs) = (workbook(), logs());
     let all = PageOptions {
         panel: Some("step details".into()),
         parameters: vec![("Date".into(), "30d".into())],
         ..PageOptions::at(Now::At(logs.now))
     };
-    let page = dashboard.page(&logs.engine, &all).unwrap();
-    let answer = page.panels[0].answer.as_ref().unwrap();
+    let page = workbook.page(&logs.engine, &all).unwrap();
+    let answer = answer(&page, None);
     let at = answer.columns.iter().position(|column| column.name == "TargetName").unwrap();
     let names: Vec<String> = rows(answer).iter().map(|row| row[at].text()).collect();
     let quoted = names.iter().find(|name| name.contains('\'')).expect("a name with a quote is generated");
@@ -47,15 +60,15 @@ fn a_name_with_a_quote_finds_its_rows() {
         parameters: vec![("Date".into(), "30d".into()), ("Target Name".into(), quoted.clone())],
         ..all
     };
-    let page = dashboard.page(&logs.engine, &one).unwrap();
-    assert_eq!(page.panels[0].answer.as_ref().unwrap().rows(), wanted, "{quoted}");
+    let page = workbook.page(&logs.engine, &one).unwrap();
+    assert_eq!(crate::logs::answer(&page, None).rows(), wanted, "{quoted}");
     assert!(page.notices.is_empty(), "{:?}", page.notices);
 }
 
 #[test]
 fn what_is_not_known_is_refused() {
-    let (dashboard, logs) = (dashboard(), logs());
-    let refused = |options: PageOptions| dashboard.page(&logs.engine, &options).unwrap_err().to_string();
+    let (workbook, logs) = (workbook(), logs());
+    let refused = |options: PageOptions| workbook.page(&logs.engine, &options).unwrap_err().to_string();
     let at = || PageOptions::at(Now::At(logs.now));
     let parameters = vec![("Statsu".to_owned(), "Failure".to_owned())];
     assert_eq!(
@@ -70,7 +83,7 @@ fn what_is_not_known_is_refused() {
         refused(PageOptions { tab: Some("Sync sumary".into()), ..at() }),
         "no tab named `Sync sumary`; did you mean `Sync summary`?"
     );
-    let misspelt = page(&dashboard, &[("Status", "Failur")]);
+    let misspelt = page(&workbook, &[("Status", "Failur")]);
     assert!(
         misspelt.notices[0]
             .starts_with("no row of the chosen range has the Status `Failur`; there are Failure")
@@ -85,15 +98,16 @@ fn a_file_of_the_users_own_wins() {
     std::fs::write(own.join("recent-errors.kql"), "// title: Mine\nprint ErrorCode = 'own', Occurrences = 1")
         .unwrap();
     std::fs::write(own.join("sync-counts.kql"), "AADProvisioningLogs\n| where Acton == ''").unwrap();
-    let dashboard = Dashboard::load("cloud-sync", Some(folder.path())).unwrap();
-    let page = page(&dashboard, &[]);
-    let errors = page.panel("recent errors").unwrap();
-    assert_eq!((errors.title.as_str(), errors.answer.as_ref().unwrap().rows()), ("Mine", 1));
+    let options = LoadOptions { user_folder: Some(folder.path().to_owned()), ..LoadOptions::default() };
+    let workbook = Workbook::load("cloud-sync", &options).unwrap();
+    let page = page(&workbook, &[]);
+    let errors = panel(&page, "recent errors");
+    assert_eq!((errors.title.as_str(), answer(&page, Some("recent errors")).rows()), ("Mine", 1));
     // A broken file spoils its own panel only, and says where.
-    let broken = page.panel("sync counts").unwrap().answer.as_ref().unwrap_err();
+    let broken = panel(&page, "sync counts").drawing.as_ref().unwrap_err();
     assert!(broken.contains("sync-counts.kql, line 2:"), "{broken}");
-    assert!(page.panel("objects by type").unwrap().answer.is_ok());
+    assert!(panel(&page, "objects by type").drawing.is_ok());
     std::fs::write(own.join("dashboard.toml"), "title = 1").unwrap();
-    let error = Dashboard::load("cloud-sync", Some(folder.path())).unwrap_err().to_string();
+    let error = Workbook::load("cloud-sync", &options).unwrap_err().to_string();
     assert!(error.contains("dashboard.toml") && error.contains("line 1"), "{error}");
 }
