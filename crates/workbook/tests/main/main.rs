@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "tests stop where they fail")]
 
 mod cloud_sync;
-mod expand;
 mod logs;
 mod originals;
+mod pages;
 mod safety;
 mod values_in_queries;
