@@ -1,7 +1,7 @@
 //! How charts, tiles and single numbers look. In: `chartSettings`, `tileSettings` and `statSettings` of a query. Out: the
 //! model's settings.
 
-use super::{Reader, formatter, loose};
+use super::{Reader, formatter, grid, loose};
 use crate::model::{
     ChartLabel, ChartPanel, Formatter, FormatterKind, ThresholdLine, TileField, TilePanel, TileSize,
 };
@@ -66,7 +66,7 @@ pub fn tiles(reader: &mut Reader, content: &Json, place: &str) -> Option<TilePan
             Some(2) => Some((column, true)),
             Some(_) => None,
         }),
-        rows: loose::count(&settings, "rowLimit").filter(|rows| *rows > 0),
+        rows: grid::row_limit(&settings),
     })
 }
 

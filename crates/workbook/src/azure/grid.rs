@@ -13,13 +13,18 @@ pub fn grid(reader: &mut Reader, content: &Json, place: &str) -> GridPanel {
         formatters: formatters.iter().filter_map(|found| formatter::read(reader, found, place)).collect(),
         labels: labels.iter().filter_map(label).collect(),
         sort: sort(&settings),
-        rows: loose::count(&settings, "rowLimit").filter(|rows| *rows > 0),
+        rows: row_limit(&settings),
         rows_on_page: None,
         filter: loose::is(&settings, "filter"),
         hierarchy: hierarchy(reader, &loose::object(&settings, "hierarchySettings"), place),
         from_width: Vec::new(),
         drill_down: None,
     }
+}
+
+/// Rows shown at most; the portal shows 10,000 at most.
+pub fn row_limit(settings: &Json) -> Option<usize> {
+    loose::count(settings, "rowLimit").filter(|rows| *rows > 0).map(|rows| rows.min(10_000))
 }
 
 fn label(json: &Json) -> Option<ColumnLabel> {

@@ -195,7 +195,10 @@ fn group(reader: &mut Reader, content: &Json, id: &str, place: &str, level: &Lev
         let why = format!("it stands in more than {DEEPEST} groups");
         return Content::Placeholder(Placeholder { what: "Group".into(), title, why });
     }
-    let template = loose::filled(content, "loadFromTemplateId");
+    // A group that was a template once and is edited since keeps its own items.
+    let editable =
+        loose::text(content, "groupType").is_some_and(|kind| kind.eq_ignore_ascii_case("editable"));
+    let template = loose::filled(content, "loadFromTemplateId").filter(|_| !editable);
     reader.depth += 1;
     let inside = Level { id: id.to_owned(), ..level.clone() };
     let items = match &template {

@@ -120,11 +120,13 @@ fn time(value: &Json) -> Shipped {
     }
 }
 
+/// No span is longer, milliseconds: a century.
+const LONGEST: f64 = 100.0 * 366.0 * 86_400_000.0;
+
 /// The length of a span that ends now.
 fn milliseconds(value: &Json) -> Option<i64> {
-    loose::number(value, "durationMs")
-        .filter(|length| *length >= 1.0 && *length < 1e15)
-        .map(|length| length as i64)
+    let length = loose::number(value, "durationMs");
+    length.filter(|length| (1.0..=LONGEST).contains(length)).map(|length| length as i64)
 }
 
 /// What bounds the time of a query, a parameter's or a panel's.

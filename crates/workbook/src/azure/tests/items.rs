@@ -195,6 +195,8 @@ fn templates_are_merged_into_what_is_around_them() {
         Content::Group(group) => group.items.clone(),
         other => panic!("{other:?}"),
     };
+    let edited = json!({"type": 12, "content": {"groupType": "editable", "loadFromTemplateId": "a/Missing", "items": [declare(&["Z"])]}});
+    assert_eq!(names(&group(&of(&book(json!([edited]))).items[0])[0]), ["Z"]);
     let why = |items: &[Item]| match &items[0].content {
         Content::Placeholder(found) => found.why.clone(),
         other => panic!("{other:?}"),
@@ -304,6 +306,7 @@ fn values_that_parameters_are_shipped_with() {
         value(4, json!({"value": {"durationMs": 0}, "defaultValue": {"durationMs": 5000}})),
         Shipped::Milliseconds(5000)
     );
+    assert_eq!(value(4, json!({"value": {"durationMs": 1e300}})), Shipped::Unset);
     let span = json!({"value": {"durationMs": 0, "startTime": "2026-01-01", "endTime": "2026-01-02"}});
     assert_eq!(value(4, span), Shipped::Span("2026-01-01".into(), "2026-01-02".into()));
     let parameter = parameter_of(

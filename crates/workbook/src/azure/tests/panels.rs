@@ -149,13 +149,13 @@ fn charts_tiles_cards_and_numbers() {
 
     let (panel, _) = panel_of(
         json!({"query": "T", "visualization": "tiles", "tileSettings": {"titleContent": {"columnMatch": "a", "formatter": 1},
-        "rightContent": {"columnMatch": "b", "formatter": 12}, "subtitleContent": {}, "size": "fixed", "showBorder": false, "rowLimit": 5,
+        "rightContent": {"columnMatch": "b", "formatter": 12}, "subtitleContent": {}, "size": "fixed", "showBorder": false, "rowLimit": 1e300,
         "sortCriteriaField": "b", "sortOrderField": 2}}),
     );
     let tiles = panel.tiles.unwrap();
     assert_eq!(
         (tiles.size, tiles.border, tiles.rows, tiles.sort),
-        (TileSize::Fixed, false, Some(5), Some(("b".into(), true)))
+        (TileSize::Fixed, false, Some(10_000), Some(("b".into(), true)))
     );
     assert!(
         tiles.title.is_some()
