@@ -5,11 +5,14 @@ mod panels;
 mod parameters;
 mod provisioning;
 mod query_text;
+mod reading;
 mod structure;
 mod survey;
 #[cfg(test)]
 mod tests;
 mod values;
+
+pub use reading::unreadable_queries;
 
 use crate::model::{Expansion, Workbook};
 use survey::Survey;

@@ -1,6 +1,6 @@
 //! The faults of small workbooks, and those of the five public ones, each exactly where it is.
 
-use super::{Finding, Severity, findings};
+use super::{Finding, Severity, findings, unreadable_queries};
 use crate::azure::{FolderTemplates, read, real};
 use serde_json::{Value as Json, json};
 
@@ -364,4 +364,52 @@ fn the_sister_workbooks() {
             ),
         ],
     );
+}
+
+/// A reader of queries that knows three mistakes.
+fn mistakes(text: &str) -> Option<String> {
+    let braces = text.contains("{P") || text.contains("{Gone");
+    let empty = text.contains("in ()") || text.contains("''A''");
+    (braces || empty).then(|| "it is wrong".to_owned())
+}
+
+#[test]
+fn queries_that_cannot_be_read_with_values_in_place() {
+    let text = json!({"version": "Notebook/1.0", "items": [
+        pickers(&[
+            parameter("P", json!({"multiSelect": true, "quote": "'", "delimiter": ",", "value": ["value::all"]})),
+            parameter("Q", json!({"query": "T | where X == '{Gone}'"})),
+            json!({"name": "C", "type": 1, "criteriaData": [{"criteriaContext": {"operator": "Default", "resultVal": "where X == '{Q}'"}}]}),
+        ]),
+        ranged("right", "T | where X in ({P}) | where X == '{Q}' | {C}"),
+        ranged("wrong", "T | where X == '{Gone}'"),
+        ranged("quoted twice", "T | where X == ''{Q}''"),
+        ranged("none", "  // nothing"),
+    ]});
+    let workbook = read(&text.to_string(), "test", &FolderTemplates::default()).unwrap();
+    let found = unreadable_queries(&workbook, 0, &mistakes);
+    assert_eq!(
+        told(&found),
+        [
+            ("fault", "item 1 (pick), parameter Q", "the query of its values cannot be read: it is wrong"),
+            ("fault", "item 3 (wrong)", "its query cannot be read: it is wrong"),
+            ("fault", "item 4 (quoted twice)", "its query cannot be read: it is wrong"),
+        ]
+    );
+}
+
+#[test]
+fn the_public_workbooks_leave_no_braces() {
+    let now = calypso_library::literals::datetime("2026-11-01").unwrap();
+    for name in [
+        "AAD cloud sync Insights",
+        "AAD cloud sync details",
+        "AAD cloud sync user details",
+        "ProvisioningAnalysis",
+        "Provisioning Insights",
+    ] {
+        let Some(workbook) = real::workbook(name) else { return };
+        let braces = |text: &str| crate::expand::names(text).first().map(|name| format!("{name} in {text}"));
+        assert_eq!(told(&unreadable_queries(&workbook, now, &braces)), [], "{name}");
+    }
 }
