@@ -97,6 +97,8 @@ pub enum Command {
     },
     /// Draws a workbook: tiles, charts and tables.
     Workbook(Box<Workbook>),
+    /// Shows workbooks as live pages in a browser on this machine.
+    Serve(Serve),
     /// Lists the saved queries; `copy` gives files of your own to edit.
     Queries {
         /// What to do with them.
@@ -195,6 +197,26 @@ pub struct Convert {
     /// Writes over files of the same names.
     #[arg(long)]
     pub force: bool,
+}
+
+/// Options of `serve`.
+#[derive(Args, Debug, Clone)]
+pub struct Serve {
+    /// Workbooks: names, files or folders. Those built in and your own are served, too.
+    #[arg(value_name = "WORKBOOK")]
+    pub workbooks: Vec<String>,
+    /// The port on 127.0.0.1; 0 is any that is free.
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    pub port: u16,
+    /// Opens the page in the browser.
+    #[arg(long)]
+    pub open: bool,
+    /// Repeats the portal's mistakes instead of mending them.
+    #[arg(long)]
+    pub faithful: bool,
+    /// A folder of workbook files that groups and links of others name; may be given several times.
+    #[arg(long, value_name = "FOLDER")]
+    pub templates: Vec<PathBuf>,
 }
 
 /// What to do with saved queries.

@@ -137,7 +137,8 @@ fn span(option: &str, text: &str) -> Result<i64, Failure> {
         .ok_or_else(|| Failure::Usage(format!("`{option} {text}`: expected a timespan such as 24h or 7d")))
 }
 
-fn table_name(text: &str) -> Option<(&str, &str)> {
+/// The name and path of `name=path`.
+pub fn table_name(text: &str) -> Option<(&str, &str)> {
     let (name, path) = text.split_once('=')?;
     let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
     plain.then_some((name, path))

@@ -40,6 +40,15 @@ impl Failure {
         }
     }
 
+    /// It as one sentence, to be shown elsewhere than on a terminal.
+    pub fn sentence(&self) -> String {
+        match self {
+            Failure::Query { error, .. } => error.to_string(),
+            Failure::Usage(message) | Failure::Data(message) | Failure::Found(message) => message.clone(),
+            Failure::Output(error) => error.to_string(),
+        }
+    }
+
     /// Tells it on standard error; as JSON when answers are JSON.
     pub fn report(&self, shared: &Shared) {
         match self {

@@ -49,6 +49,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
             Some(WorkbookAction::List) => commands::workbook::list(),
             Some(WorkbookAction::Convert(wanted)) => commands::convert::convert(shared, wanted),
         },
+        Some(Command::Serve(wanted)) => commands::serve::serve(shared, wanted),
         Some(Command::Queries { action: None }) => commands::queries::list(),
         Some(Command::Queries { action: Some(QueriesAction::Copy { name }) }) => {
             commands::queries::copy(name)

@@ -17,7 +17,9 @@ mod shell;
 mod socket;
 mod token;
 mod work;
+mod workbooks;
 
 pub use data::{Data, DataSource, Generation};
 pub use pages::{Listed, PageRequest, Pages};
 pub use serve::{Running, ServeOptions, serve};
+pub use workbooks::Workbooks;

@@ -39,8 +39,8 @@ pub struct State {
     pub pages: Arc<dyn Pages>,
     /// Threads for queries.
     pub workers: Workers,
-    /// The workbook that is shown first.
-    pub first: Option<String>,
+    /// The workbook that is shown first, with values of its parameters.
+    pub first: Option<(String, Vec<(String, String)>)>,
 }
 
 /// Answers a request.
@@ -93,7 +93,8 @@ fn let_in(state: &State, head: &Parts) -> Option<Response<Body>> {
     if !state.guard.token.is(token) {
         return None;
     }
-    let to = state.first.as_deref().map_or_else(|| "/".to_owned(), shell::address);
+    let to =
+        state.first.as_ref().map_or_else(|| "/".to_owned(), |(name, given)| shell::address_with(name, given));
     Some(redirect(&to, &state.guard.set_cookie()))
 }
 

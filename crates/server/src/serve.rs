@@ -37,8 +37,8 @@ pub struct ServeOptions {
     pub pages: Arc<dyn Pages>,
     /// The port; 0 is any that is free.
     pub port: u16,
-    /// The workbook that is shown first; none: the list.
-    pub first: Option<String>,
+    /// The workbook that is shown first, with values of its parameters; none: the list.
+    pub first: Option<(String, Vec<(String, String)>)>,
     /// How often the data is looked after.
     pub look_every: Duration,
     /// How long the queries of a page may take.

@@ -89,3 +89,12 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.'
 pub fn address(name: &str) -> String {
     format!("/w/{}", utf8_percent_encode(name, PLAIN))
 }
+
+/// The address of a workbook with values of its parameters.
+pub fn address_with(name: &str, given: &[(String, String)]) -> String {
+    if given.is_empty() {
+        return address(name);
+    }
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    format!("{}?{}", address(name), query.extend_pairs(given).finish())
+}

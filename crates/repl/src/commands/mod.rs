@@ -12,4 +12,5 @@ pub mod open;
 pub mod queries;
 pub mod query;
 pub mod run;
+pub mod serve;
 pub mod workbook;
