@@ -178,8 +178,21 @@ pub struct Drawn {
 pub enum WorkbookAction {
     /// Lists the workbooks that need no path: the built-in ones and your own.
     List,
+    /// Says what is wrong with a workbook, by reading it and by running it over the logs.
+    Lint(Lint),
     /// Writes a workbook as files to edit: `dashboard.toml` and a .kql file for every query.
     Convert(Convert),
+}
+
+/// Options of `workbook lint`.
+#[derive(Args, Debug, Clone)]
+pub struct Lint {
+    /// The workbook: a file of Azure's, a name, or a folder.
+    #[arg(value_name = "FILE")]
+    pub file: String,
+    /// Folders of workbooks that this one loads parts from.
+    #[arg(long, value_name = "FOLDER")]
+    pub templates: Vec<PathBuf>,
 }
 
 /// Options of `workbook convert`.

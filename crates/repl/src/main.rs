@@ -47,6 +47,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some(Command::Workbook(wanted)) => match &wanted.action {
             None => commands::workbook::workbook(shared, &wanted.drawn),
             Some(WorkbookAction::List) => commands::workbook::list(),
+            Some(WorkbookAction::Lint(wanted)) => commands::lint::lint(shared, wanted),
             Some(WorkbookAction::Convert(wanted)) => commands::convert::convert(shared, wanted),
         },
         Some(Command::Serve(wanted)) => commands::serve::serve(shared, wanted),

@@ -38,7 +38,7 @@ fn write(folder: &Path, files: &[(String, String)], force: bool) -> Result<(), F
     let occupied = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
     if occupied && !force {
         return Err(Failure::Usage(format!(
-            "{name} holds files already; `--force` writes over those of the same names, `--to` names another folder"
+            "{name} holds files already; `--force` writes over those of the same names, `--out` names another folder"
         )));
     }
     if occupied {

@@ -8,6 +8,7 @@ pub mod fmt;
 pub mod functions;
 pub mod generate;
 pub mod help;
+pub mod lint;
 pub mod open;
 pub mod queries;
 pub mod query;

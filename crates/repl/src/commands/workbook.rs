@@ -178,8 +178,10 @@ fn html(page: &Page, file: &Path) -> Result<(), Failure> {
         return std::io::stdout().lock().write_all(text.as_bytes()).map_err(Failure::from);
     }
     output::written(file, |out| out.write_all(text.as_bytes()).map_err(Failure::from))?;
-    let count = page.panels().len();
+    let panels = match page.panels().len() {
+        1 => "1 panel".to_owned(),
+        count => format!("{count} panels"),
+    };
     let name = calypso_view::text::visible(&file.display().to_string(), true).into_owned();
-    writeln!(std::io::stdout(), "wrote {count} panels, {} bytes, to {name}", text.len())
-        .map_err(Failure::from)
+    writeln!(std::io::stdout(), "wrote {panels} to {name}").map_err(Failure::from)
 }

@@ -150,7 +150,7 @@ fn choices_are_those_of_the_rows() {
         let truth = &logs.manifest["windows"][window]["pick_lists"];
         let options = PageOptions {
             parameters: vec![("Date".into(), window.into())],
-            panel: Some("recent errors".into()),
+            panel: Some("step details".into()),
             ..PageOptions::at(Now::At(logs.now))
         };
         let page = workbook.page(&logs.engine, &options).unwrap();
