@@ -9,9 +9,11 @@ use super::text::{attribute, element_text};
 use super::{HtmlMode, Place};
 use crate::drawing::{Action, Grid};
 use crate::grid::{GridCell, GridColumn, GridRow};
-use crate::text::grouped;
 
-/// Draws a grid with its search field and the count of its rows.
+/// Letters of a text that stands in one line.
+const SHORT: usize = 40;
+
+/// Draws a grid with its search field. How many rows are left out is said by the panel's notes.
 pub fn draw(grid: &Grid, place: &Place) -> String {
     if grid.columns.is_empty() {
         return "<p class=\"message\">No columns.</p>".to_owned();
@@ -31,9 +33,8 @@ pub fn draw(grid: &Grid, place: &Place) -> String {
     format!(
         "{filter}<div class=\"rows\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">\
          <table class=\"grid\"{role}><colgroup>{columns}</colgroup>\
-         <thead><tr>{heads}</tr></thead>{}</table></div>{}{}",
+         <thead><tr>{heads}</tr></thead>{}</table></div>{}",
         body(grid, place),
-        count(grid.rows.len(), grid.total),
         notes(&grid.notes)
     )
 }
@@ -41,14 +42,6 @@ pub fn draw(grid: &Grid, place: &Place) -> String {
 /// Why these are rows where something else was asked for.
 fn notes(notes: &[String]) -> String {
     notes.iter().map(|note| format!("<p class=\"note\">{}</p>", element_text(note))).collect()
-}
-
-/// How many rows there are, where not all are shown.
-pub fn count(shown: usize, total: usize) -> String {
-    if shown >= total {
-        return String::new();
-    }
-    format!("<p class=\"count\">{} of {} rows</p>", grouped(shown), grouped(total))
 }
 
 /// The width wished for, in steps of five letters.
@@ -162,7 +155,9 @@ fn drawn_cell(
 ) -> String {
     let Painted { class, inner } = paint(cell, &column.label, action, mode);
     let side = if column.right { "right" } else { "" };
-    let classes: Vec<&str> = [side, class.as_str()].into_iter().filter(|class| !class.is_empty()).collect();
+    let length = if cell.text.chars().nth(SHORT).is_some() { "long" } else { "" };
+    let classes: Vec<&str> =
+        [side, length, class.as_str()].into_iter().filter(|class| !class.is_empty()).collect();
     let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
     let number = cell.number.filter(|number| number.is_finite());
     let number = number.map_or_else(String::new, |number| format!(" data-number=\"{number}\""));

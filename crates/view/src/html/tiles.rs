@@ -1,7 +1,6 @@
 //! Tiles as boxes beside each other, each as wide as the widest needs, as many in a row as there is room for.
 
 use super::action::{act_attributes, address};
-use super::grid::count;
 use super::icon::icon_svg;
 use super::look::{Painted, paint};
 use super::text::{attribute, element_text};
@@ -21,7 +20,7 @@ pub fn draw(tiles: &Tiles, place: &Place) -> String {
     let drawn: String =
         tiles.tiles.iter().map(|tile| format!("<li>{}</li>\n", boxed(tile, place.mode))).collect();
     let label = attribute("aria-label", place.name);
-    format!("<ul class=\"tiles{border}{size}\"{label}>{drawn}</ul>{}", count(tiles.tiles.len(), tiles.total))
+    format!("<ul class=\"tiles{border}{size}\"{label}>{drawn}</ul>")
 }
 
 /// The box and what a click on it does.

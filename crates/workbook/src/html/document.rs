@@ -46,8 +46,30 @@ pub fn contents(page: &Page, mode: HtmlMode) -> String {
         element_text(&page.title),
         made(page),
         if starts_with_panel(&page.items) { "<h2 class=\"unseen\">Panels</h2>\n" } else { "" },
-        item::items(&page.items, mode)
+        items(page, mode)
     )
+}
+
+/// The items; where the first words repeat the page's title, they do so once only.
+fn items(page: &Page, mode: HtmlMode) -> String {
+    let Some((first, rest)) = page.items.split_first() else { return item::items(&page.items, mode) };
+    let Some(words) = without_title(first, &page.title) else { return item::items(&page.items, mode) };
+    let shown = Some(&words).filter(
+        |words| !matches!(&words.body, PageBody::Text { markdown, .. } if markdown.trim().is_empty()),
+    );
+    item::items(shown.into_iter().chain(rest), mode)
+}
+
+/// The item without its heading, if that is the title.
+fn without_title(item: &PageItem, title: &str) -> Option<PageItem> {
+    let PageBody::Text { markdown, message } = &item.body else { return None };
+    let (line, rest) = markdown.trim_start().split_once('\n').unwrap_or((markdown.trim(), ""));
+    let heading = line.strip_prefix('#')?.trim_matches(|c: char| c == '#' || c == '*' || c.is_whitespace());
+    if !heading.eq_ignore_ascii_case(title.trim()) {
+        return None;
+    }
+    let body = PageBody::Text { markdown: rest.to_owned(), message: *message };
+    Some(PageItem { name: item.name.clone(), id: item.id.clone(), body, ..*item })
 }
 
 fn notice_html(notice: &str) -> String {
@@ -93,4 +115,28 @@ fn starts_with_panel(items: &[PageItem]) -> bool {
         PageBody::Panel(_) => Some(true),
     });
     first.unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Message;
+
+    fn words(markdown: &str) -> PageItem {
+        let body = PageBody::Text { markdown: markdown.into(), message: Message::Plain };
+        PageItem { id: "0".into(), name: String::new(), width: 100, border: false, body }
+    }
+
+    #[test]
+    fn a_title_is_said_once() {
+        let rest = |markdown: &str| match without_title(&words(markdown), "Cloud sync")?.body {
+            PageBody::Text { markdown, .. } => Some(markdown),
+            _ => None,
+        };
+        assert_eq!(rest("# Cloud Sync\nWords").as_deref(), Some("Words"));
+        assert_eq!(rest("\n## **Cloud sync** ##\r\n\r\nWords").as_deref(), Some("\r\nWords"));
+        assert_eq!(rest("# Cloud sync").as_deref(), Some(""));
+        assert_eq!(rest("# Cloud sync details\nWords"), None);
+        assert_eq!(rest("Cloud sync"), None);
+    }
 }

@@ -7,8 +7,8 @@ use calypso_view::HtmlMode;
 use calypso_view::html::{attribute, attribute_value, element_text, message_class, sign_svg};
 
 /// Items, which flow from left to right.
-pub fn items(items: &[PageItem], mode: HtmlMode) -> String {
-    let drawn: String = items.iter().map(|one| item(one, mode)).collect();
+pub fn items<'a>(items: impl IntoIterator<Item = &'a PageItem>, mode: HtmlMode) -> String {
+    let drawn: String = items.into_iter().map(|one| item(one, mode)).collect();
     format!("<div class=\"items\">\n{drawn}</div>\n")
 }
 
