@@ -10,8 +10,9 @@ use super::{HtmlMode, Place};
 use crate::drawing::{Action, Grid};
 use crate::grid::{GridCell, GridColumn, GridRow};
 
-/// Letters of a text that stands in one line.
+/// Letters of a text that stands in one line, and of one that takes no more lines than a row has room for.
 const SHORT: usize = 40;
+const LONG: usize = 400;
 
 /// Draws a grid with its search field. How many rows are left out is said by the panel's notes.
 pub fn draw(grid: &Grid, place: &Place) -> String {
@@ -155,7 +156,12 @@ fn drawn_cell(
 ) -> String {
     let Painted { class, inner } = paint(cell, &column.label, action, mode);
     let side = if column.right { "right" } else { "" };
-    let length = if cell.text.chars().nth(SHORT).is_some() { "long" } else { "" };
+    let longer = |letters| cell.text.chars().nth(letters).is_some();
+    let (length, inner) = match (longer(SHORT), longer(LONG)) {
+        (false, _) => ("", inner),
+        (true, false) => ("long", inner),
+        (true, true) => ("long wide", format!("<div class=\"tall\" tabindex=\"0\">{inner}</div>")),
+    };
     let classes: Vec<&str> =
         [side, length, class.as_str()].into_iter().filter(|class| !class.is_empty()).collect();
     let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };

@@ -76,6 +76,18 @@ fn a_grid_of_a_file() {
 }
 
 #[test]
+fn long_texts_take_lines() {
+    let drawn = |letters: usize| {
+        let rows = vec![GridRow { cells: vec![GridCell::plain("x".repeat(letters))], ..GridRow::default() }];
+        let columns = vec![GridColumn::default()];
+        drawing_html(&Drawing::Grid(Grid { columns, rows, total: 1, ..Grid::default() }), &place(HtmlMode::File))
+    };
+    assert!(drawn(40).contains("<td>x"));
+    assert!(drawn(41).contains("<td class=\"long\">x"));
+    assert!(drawn(401).contains("<td class=\"long wide\"><div class=\"tall\" tabindex=\"0\">x"));
+}
+
+#[test]
 fn tiles_are_buttons_where_they_do_something() {
     let tile = |action| Tile {
         icon: Icon::from_name("success"),
