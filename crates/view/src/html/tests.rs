@@ -80,7 +80,10 @@ fn long_texts_take_lines() {
     let drawn = |letters: usize| {
         let rows = vec![GridRow { cells: vec![GridCell::plain("x".repeat(letters))], ..GridRow::default() }];
         let columns = vec![GridColumn::default()];
-        drawing_html(&Drawing::Grid(Grid { columns, rows, total: 1, ..Grid::default() }), &place(HtmlMode::File))
+        drawing_html(
+            &Drawing::Grid(Grid { columns, rows, total: 1, ..Grid::default() }),
+            &place(HtmlMode::File),
+        )
     };
     assert!(drawn(40).contains("<td>x"));
     assert!(drawn(41).contains("<td class=\"long\">x"));
