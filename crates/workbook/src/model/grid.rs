@@ -18,7 +18,7 @@ pub struct GridPanel {
     /// Rows shown at most; none: 250.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rows: Option<usize>,
-    /// Rows shown at most in a terminal among other panels; none: as `rows`.
+    /// Rows shown at most in a terminal among other panels; none: 50.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rows_on_page: Option<usize>,
     /// Whether a field to search the rows is shown.

@@ -18,7 +18,8 @@ impl Page {
     /// The page drawn.
     pub fn terminal(&self, style: &Style) -> Vec<String> {
         let style = &Style { width: style.width.max(1), ..*style };
-        let mut lines = vec![style.bold(&line(&self.title, style))];
+        let title = style.bold(&line(&self.title, style));
+        let mut lines = vec![title.clone()];
         let leading = self.items.iter().take_while(|item| matches!(item.body, PageBody::Pickers(_))).count();
         let (above, below) = self.items.split_at(leading);
         for item in above {
@@ -27,7 +28,13 @@ impl Page {
         for notice in &self.notices {
             lines.extend(layout::wrapped(&format!("! {notice}"), style));
         }
-        for block in blocks(below, self.alone, style) {
+        let mut below = blocks(below, self.alone, style);
+        // Many a workbook begins with a heading that says its title.
+        if let Some(first) = below.first_mut().filter(|block| block.first() == Some(&title)) {
+            first.drain(..=usize::from(first.get(1).is_some_and(String::is_empty)));
+        }
+        below.retain(|block| !block.is_empty());
+        for block in below {
             lines.push(String::new());
             lines.extend(block);
         }

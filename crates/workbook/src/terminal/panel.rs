@@ -11,6 +11,8 @@ use calypso_view::drawing::{Card, ChartDrawing, Grid};
 use calypso_view::text::grouped;
 use calypso_view::{Drawing, GridCell, GridColumn, GridRow, Icon, Style, grid, tiles};
 
+/// Rows shown at most among other panels, where nothing else is said.
+const ROWS_ON_PAGE: usize = 50;
 /// Fewest rows shown of a group.
 const FEWEST_OF_GROUP: usize = 3;
 /// Fewest cells of a column with its border.
@@ -43,8 +45,8 @@ fn drawing_lines(drawing: &Drawing, panel: &PagePanel, alone: bool, style: &Styl
     match drawing {
         Drawing::Message { text, kind } => signed(Icon::from_name(kind), |style| wrapped(text, style), style),
         Drawing::Grid(grid) => {
-            let limit = if alone { None } else { panel.rows_on_page };
-            grid_lines(grid, limit.unwrap_or(usize::MAX), &panel.from_width, style)
+            let limit = if alone { usize::MAX } else { panel.rows_on_page.unwrap_or(ROWS_ON_PAGE) };
+            grid_lines(grid, limit, &panel.from_width, style)
         }
         Drawing::Tiles(drawn) => {
             let mut lines = tiles(&drawn.tiles, style);

@@ -151,6 +151,19 @@ no room for Wide";
 }
 
 #[test]
+fn a_heading_that_says_the_title_is_not_repeated() {
+    let text =
+        |markdown: &str| item(100, PageBody::Text { markdown: markdown.into(), message: Message::Plain });
+    let of = |markdown: &str| {
+        let page = Page { title: "Sync".into(), ..page(vec![text(markdown), text("end")]) };
+        page.terminal(&Style::plain(40)).join("|")
+    };
+    assert_eq!(of("# Sync\n\nwords"), "Sync||words||end");
+    assert_eq!(of("# Sync"), "Sync||end");
+    assert_eq!(of("# Other"), "Sync||Other||end");
+}
+
+#[test]
 fn every_group_shows_its_first_rows() {
     let nested = rows(&[(0, "A (4)"), (1, "1"), (1, "2"), (1, "3"), (1, "4"), (0, "B (1)"), (1, "5")]);
     let text = drawn(vec![item(100, PageBody::Panel(Box::new(panel("", Ok(table(nested, 5))))))], 40);
