@@ -53,8 +53,9 @@ pub enum Operand {
 pub fn criteria(reader: &mut Reader, rules: &[Json], place: &str, left: Operand) -> Vec<Criterion> {
     let mut criteria = Vec::new();
     for rule in rules {
-        let context = loose::object(rule, "criteriaContext");
-        let rule = if context.is_object() { &context } else { rule };
+        // Older files have the second name.
+        let contexts = ["criteriaContext", "newColumnContext"].map(|key| loose::object(rule, key));
+        let rule = contexts.iter().find(|context| context.is_object()).map_or(rule, |context| context);
         match criterion(rule, left) {
             Some(criterion) => criteria.push(criterion),
             None => reader.note(format!("{place}: a rule of its value has no operator and is left out")),
@@ -75,11 +76,14 @@ fn criterion(rule: &Json, left: Operand) -> Option<Criterion> {
             "column" if !right.is_empty() => operand(&right, Operand::Column),
             _ => right,
         };
-        let named = loose::text(rule, "leftOperand").unwrap_or_default();
+        let named = ["leftOperand", "leftColumn"].iter().find_map(|key| loose::filled(rule, key));
+        let named = named.unwrap_or_default();
         CriterionTest::If { left: operand(&named, left), operator, right }
     };
     let result = loose::text(rule, "resultVal").unwrap_or_default();
     let result = match loose::text(rule, "resultValType").unwrap_or_default().as_str() {
+        // One that was never filled in gives nothing.
+        _ if result.trim().is_empty() => CriterionResult::Text(String::new()),
         "param" | "parameter" => CriterionResult::Parameter(result),
         "expression" => CriterionResult::Expression(result),
         "column" => CriterionResult::Text(operand(&result, Operand::Column)),

@@ -61,6 +61,8 @@ pub fn action(target: &str) -> String {
         "metrics" => "opens the metrics of a resource".into(),
         "sessiontimeline" => "opens the timeline of a session".into(),
         "usertimeline" => "opens the timeline of a user".into(),
+        "celldetails" => "shows a text in full".into(),
+        "genericdetails" => "shows details of a row".into(),
         "copilotnudge" => "asks Copilot".into(),
         _ => format!("opens `{target}` in the portal"),
     }

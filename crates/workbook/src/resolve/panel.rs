@@ -7,7 +7,7 @@ use super::site::Site;
 use crate::chosen::{Chosen, Held};
 use crate::draw::{self, Surroundings};
 use crate::expand;
-use crate::model::{Expansion, LinkValue, Look as Shape, Panel, ParameterKind, QueryText, Source};
+use crate::model::{Content, Expansion, LinkValue, Look as Shape, Panel, ParameterKind, QueryText, Source};
 use crate::page_model::PagePanel;
 use calypso_library::{Answer, Value};
 use calypso_view::Drawing;
@@ -71,7 +71,14 @@ impl Site<'_> {
     ) -> Option<Result<Asked, String>> {
         let place = self.outline.place(at);
         let Some(panel) = self.outline.panel(at) else {
-            return Some(Err("it is an item without rows".to_owned()));
+            return Some(Err(match &self.outline.spots[at].item.content {
+                Content::Placeholder(placeholder) => placeholder.why.clone(),
+                Content::Text(_)
+                | Content::Parameters(_)
+                | Content::Links(_)
+                | Content::Group(_)
+                | Content::Panel(_) => "it is an item without rows".to_owned(),
+            }));
         };
         match &panel.source {
             Source::Query(query) => {

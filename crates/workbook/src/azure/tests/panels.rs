@@ -226,6 +226,17 @@ fn merges_and_json() {
         result: CriterionResult::Text("[\"A\"]".into()),
     };
     assert_eq!((merge.columns[1].criteria.as_slice(), notes.len()), (&[rule][..], 0));
+    let older = json!({"merges": [{"mergeType": "table", "leftTable": "one"}], "projectRename": [
+        {"mergedName": "New", "isNewItem": true, "newItemData": [
+            {"condition": "A > 1", "newColumnContext": {"leftColumn": "A", "operator": ">", "rightVal": "1", "resultVal": "x"}},
+            {"condition": "Default", "newColumnContext": {"operator": "Default", "resultValType": "column"}}]}]});
+    let (panel, notes) = panel_of(json!({"queryType": 7, "query": older.to_string()}));
+    let Source::Merge(merge) = panel.source else { panic!() };
+    let text = |text: &str| CriterionResult::Text(text.into());
+    let test = CriterionTest::If { left: "[\"A\"]".into(), operator: ">".into(), right: "1".into() };
+    let rules =
+        [Criterion { test, result: text("x") }, Criterion { test: CriterionTest::Always, result: text("") }];
+    assert_eq!((merge.columns[0].criteria.as_slice(), notes.len()), (&rules[..], 0));
 
     let query = json!({"version": "1.0.0", "content": "{\"v\": [1]}", "transformers": [{"type": "jsonpath", "settings":
         {"tablePath": "$.v", "columns": [{"path": "$", "columnid": "n", "columnType": "long"}]}}]});
