@@ -150,7 +150,7 @@ fn json_inside(text: &str) -> String {
 
 /// Whether a path takes no more than moments: those with many steps to all descendants, or with conditions within
 /// conditions, can take years.
-fn is_short(path: &str) -> bool {
+pub(crate) fn is_short(path: &str) -> bool {
     let most = [("..", 1), ("*", 3), ("?", 1), ("(", 3), ("!", 3), ("[", 12)];
     most.into_iter().all(|(sign, count)| path.matches(sign).count() <= count)
 }

@@ -23,6 +23,8 @@ pub use criteria::criteria;
 pub use given::given_text;
 pub use query::{Expanded, query};
 
+pub(crate) use format::is_short;
+
 use crate::chosen::{Chosen, Circumstances, Held, Origin, Scope};
 use crate::time_range::{minute_text, second_text};
 use calypso_library::format::TICKS_PER_SECOND;

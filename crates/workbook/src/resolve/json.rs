@@ -7,6 +7,7 @@ use super::outline::Place;
 use super::query::Asked;
 use super::schedule::{Look, World};
 use super::site::Site;
+use crate::expand;
 use crate::model::{JsonSource, Transformer};
 use arrow::record_batch::RecordBatch;
 use calypso_library::{Column, Table, Type, Value};
@@ -143,6 +144,11 @@ fn free(name: &str, taken: &[(String, String)]) -> String {
 }
 
 fn query(path: &str) -> Result<JsonPath, String> {
+    if !expand::is_short(path) {
+        return Err(format!(
+            "`{path}` is a path that could take years: it has too many `..`, `*`, `[` or conditions"
+        ));
+    }
     JsonPath::parse(path).map_err(|error| format!("`{path}` is no JSONPath: {error}"))
 }
 
@@ -225,6 +231,23 @@ mod tests {
         assert_eq!(found.cells[0], [json!(7), json!(["a", "b"]), Json::Null]);
         let wrong = Transformer { rows: "$[".into(), columns: Vec::new() };
         assert!(rows(text, Some(&wrong)).unwrap_err().starts_with("`$[` is no JSONPath"));
+    }
+
+    #[test]
+    fn paths_that_could_take_years_are_refused() {
+        let nested = format!("{}{}", "[".repeat(100), "]".repeat(100));
+        for path in ["$..*..*..*..*..*..*..*", "$[?@[?@[?@[?@]]]]", "$..a..b"] {
+            let columns = vec![(path.to_owned(), "a".to_owned(), String::new())];
+            for transformer in [
+                Transformer { rows: path.to_owned(), columns: Vec::new() },
+                Transformer { rows: String::new(), columns },
+            ] {
+                assert!(
+                    rows(&nested, Some(&transformer)).unwrap_err().contains("could take years"),
+                    "{path}"
+                );
+            }
+        }
     }
 
     proptest! {
