@@ -21,6 +21,9 @@ pub struct Chosen {
     pub label: String,
     /// Whether queries that name it wait until it is set.
     pub required: bool,
+    /// For a text that rules put together: what stands for it in a query outside quotes. Values in it are written as
+    /// values, so it may stand there whoever gave them.
+    pub clause: Option<String>,
 }
 
 /// A value.
@@ -61,6 +64,7 @@ impl Chosen {
             origin,
             label: String::new(),
             required: false,
+            clause: None,
         }
     }
 }

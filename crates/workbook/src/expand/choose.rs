@@ -45,6 +45,7 @@ pub fn choose(
         origin,
         label: parameter.label().to_owned(),
         required: parameter.required,
+        clause: None,
     })
 }
 

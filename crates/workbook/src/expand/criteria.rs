@@ -3,7 +3,7 @@
 use super::expression::evaluate;
 use super::format::{plain, said};
 use super::template::{Piece, pieces};
-use super::words;
+use super::{names, query, words};
 use crate::chosen::{Circumstances, Scope};
 use crate::model::{Criterion, CriterionResult, CriterionTest};
 use std::cmp::Ordering;
@@ -19,6 +19,18 @@ pub fn criteria(rules: &[Criterion], scope: &Scope, circumstances: &Circumstance
         }
     }
     Ok(String::new())
+}
+
+/// The same as part of a query: values in it are written as [`query`] writes them. Nothing where it has no values, or
+/// they cannot stand in it.
+pub fn clause(rules: &[Criterion], scope: &Scope, circumstances: &Circumstances) -> Option<String> {
+    let rule = rules.iter().find(|rule| applies(&rule.test, scope, circumstances).unwrap_or(false))?;
+    match &rule.result {
+        CriterionResult::Text(text) if !names(text).is_empty() => {
+            query(text, scope, circumstances).ok().map(|expanded| expanded.text)
+        }
+        CriterionResult::Text(_) | CriterionResult::Parameter(_) | CriterionResult::Expression(_) => None,
+    }
 }
 
 fn result(result: &CriterionResult, scope: &Scope, circumstances: &Circumstances) -> Result<String, String> {

@@ -19,7 +19,7 @@ mod time;
 pub use bound::bound;
 pub use choose::{RESOURCE, choose};
 pub use condition::holds;
-pub use criteria::criteria;
+pub use criteria::{clause, criteria};
 pub use given::given_text;
 pub use query::{Expanded, query};
 

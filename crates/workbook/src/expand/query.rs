@@ -4,7 +4,8 @@
 //! Azure puts texts together as they are, so that O'Neil breaks a query and a row of the logs could be a part of one.
 //! Here a value is written as its place asks for: with escapes between quotes, as a literal of its own where it has
 //! quotes, in one line within a comment. Where it stands in code without quotes, what the author of the workbook wrote
-//! is taken as it is, and what the reader or the logs gave only as one plain value.
+//! is taken as it is, with the values in it written in the same way, and what the reader or the logs gave only as one
+//! plain value.
 
 use super::format::{Said, origin, quoted, said};
 use super::literal::{is_right_within, within};
@@ -96,6 +97,10 @@ impl Writer<'_> {
             });
         }
         let faithful = self.circumstances.faithful;
+        if let (Some(clause), Said::Values(_), Place::Code) = (&chosen.clause, &said, self.reader.place()) {
+            self.push(clause);
+            return Ok(());
+        }
         match said {
             Said::Unset => {}
             Said::Instant(ticks) if self.reader.place() == Place::Typed => self.push(&datetime_short(ticks)),

@@ -71,6 +71,8 @@ struct Offer {
     problem: Option<String>,
     /// Who wrote a text that rules gave.
     origin: Option<Origin>,
+    /// `Chosen::clause` of that text.
+    clause: Option<String>,
 }
 
 impl Site<'_> {
@@ -165,7 +167,8 @@ impl Site<'_> {
         match expand::choose(parameter, &given, &settled.offered, &self.circumstances()) {
             Ok(chosen) => {
                 let origin = offer.origin.filter(|_| as_shipped).unwrap_or(chosen.origin);
-                settled.chosen = Chosen { origin, ..chosen };
+                let clause = offer.clause.filter(|_| as_shipped && parameter.kind == ParameterKind::Text);
+                settled.chosen = Chosen { origin, clause, ..chosen };
             }
             Err(why) => {
                 let choice = match &parameter.kind {
@@ -267,7 +270,8 @@ impl Site<'_> {
                 let given = results.into_iter().any(|one| one.origin == Origin::Given && !is_unset(one));
                 let origin = if given { Origin::Given } else { Origin::Author };
                 let choice = Choice { label: text.clone(), value: text, ..Choice::default() };
-                Offer { choices: vec![choice], origin: Some(origin), ..Offer::default() }
+                let clause = expand::clause(criteria, &scope, &self.circumstances());
+                Offer { choices: vec![choice], origin: Some(origin), clause, ..Offer::default() }
             }
         })
     }

@@ -299,3 +299,32 @@ fn change(json: &mut Json, dice: &mut Dice) {
         other => *other = others[dice.below(others.len())].clone(),
     }
 }
+
+#[test]
+fn a_clause_by_rules_has_its_values_as_values() {
+    let rule = |json: Json| json!({"criteriaContext": json});
+    let json = json!({"items": [
+        {"type": 9, "content": {"parameters": [
+            {"name": "Names", "type": 2, "multiSelect": true, "quote": "'", "delimiter": ",", "query": "Events | distinct Name",
+                "value": ["value::all"], "typeSettings": {"additionalResourceOptions": ["value::all"]}},
+            {"name": "Span", "type": 4, "value": {"durationMs": 86_400_000_000_i64}},
+            {"name": "InTime", "type": 1, "criteriaData": [rule(json!({"operator": "Default", "resultVal": "where TimeGenerated {Span}"}))]},
+            {"name": "Clause", "type": 1, "isHiddenWhenLocked": true, "criteriaData": [
+                rule(json!({"leftOperand": "Names", "operator": "isNotNull", "resultValType": "static", "resultVal": "| where Name in ({Names})"})),
+                rule(json!({"operator": "Default", "resultValType": "static", "resultVal": "| where true"})),
+            ]},
+        ]}},
+        {"type": 3, "content": {"query": "Events | {InTime}\r\n{Clause}\r\n| count"}, "name": "count"},
+    ]});
+    let workbook = read(&json, "clauses").unwrap();
+    let small = small();
+    for (given, rows) in [(vec![], 24), (vec!["it's \"q\""], 5), (vec!["a", "') or true or Name in ('"], 5)] {
+        let parameters = given.iter().map(|value| ("Names".to_owned(), (*value).to_owned())).collect();
+        let options = PageOptions { parameters, ..PageOptions::at(Now::At(small.now)) };
+        let made = workbook.page(&small.engine, &options).unwrap_or_else(|error| panic!("{}", error.message));
+        let (_, panel) = made.panels()[0];
+        let answer =
+            panel.answer.as_ref().unwrap_or_else(|| panic!("{given:?}: {:?}: {}", panel.drawing, panel.run));
+        assert_eq!(crate::logs::rows(answer), [[Value::Long(rows)]], "{given:?}: {}", panel.run);
+    }
+}
