@@ -8,7 +8,11 @@ use crate::{data, interrupt};
 use calypso_view::text::visible;
 use calypso_workbook::Page;
 use calypso_workbook::lint::{Finding, Severity, findings};
+use std::collections::BTreeSet;
 use std::io::Write;
+
+/// Ten years: longer than logs are kept.
+const LONG: &str = "3650d";
 
 /// Reads, runs and tells.
 pub fn lint(shared: &Shared, wanted: &Lint) -> Result<(), Failure> {
@@ -18,7 +22,23 @@ pub fn lint(shared: &Shared, wanted: &Lint) -> Result<(), Failure> {
     let opened = data::engine(shared)?;
     super::query::told(&opened);
     let drawn = Drawn { name: wanted.file.clone(), templates: wanted.templates.clone(), ..Drawn::default() };
-    found.extend(over_logs(&page(shared, &opened, workbook, &drawn)?));
+    let shown = page(shared, &opened, workbook.clone(), &drawn)?;
+    let long = match workbook.time_range() {
+        Some(name) if !empty(&shown).is_empty() => {
+            let parameters = shared.parameters.iter().cloned().chain([format!("{name}={LONG}")]);
+            let shared = Shared {
+                parameters: parameters.collect(),
+                last: None,
+                from: None,
+                to: None,
+                ..shared.clone()
+            };
+            // A time range that refuses so long a time leaves the question open.
+            page(&shared, &opened, workbook, &drawn).ok()
+        }
+        Some(_) | None => None,
+    };
+    found.extend(over_logs(&shown, long.as_ref()));
     let mut out = std::io::stdout().lock();
     if shared.format == "json" {
         let list = found.iter().map(json).collect();
@@ -38,48 +58,51 @@ pub fn lint(shared: &Shared, wanted: &Lint) -> Result<(), Failure> {
     }
 }
 
-/// What only a run tells: panels that fail or are empty, and what the page says of the logs.
-fn over_logs(page: &Page) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for notice in &page.notices {
-        found.push(Finding {
-            place: "page".to_owned(),
-            severity: Severity::Note,
-            what: notice.clone(),
-            why: String::new(),
-            way_out: String::new(),
-        });
-    }
+/// What only a run tells: panels that fail or are empty, and what the page says of the logs. The same page over a long
+/// time tells whether an empty panel is so for its time alone.
+fn over_logs(page: &Page, long: Option<&Page>) -> Vec<Finding> {
+    let note = |notice: &String| finding("page", Severity::Note, notice, "", "");
+    let mut found: Vec<Finding> = page.notices.iter().map(note).collect();
+    let (empty, still) = (empty(page), long.map(empty));
     for (item, panel) in page.panels() {
         let title = [&panel.title, &item.name].into_iter().find(|text| !text.is_empty());
         let place = match title {
             Some(title) => format!("item {} ({title})", item.id),
             None => format!("item {}", item.id),
         };
-        let (severity, what, why, way_out) = match (&panel.drawing, &panel.answer) {
-            (Err(why), _) => (
-                Severity::Fault,
-                "has no answer over these logs",
-                why.clone(),
-                "correct the query or choose values",
-            ),
-            (Ok(_), Some(answer)) if answer.rows() == 0 => (
-                Severity::Warning,
-                "is empty over these logs",
-                empty(panel),
-                "choose a longer time or other values",
-            ),
-            (Ok(_), _) => continue,
-        };
-        found.push(Finding { place, severity, what: what.to_owned(), why, way_out: way_out.to_owned() });
+        if let Err(why) = &panel.drawing {
+            let way_out = "correct the query, or choose values";
+            found.push(finding(&place, Severity::Fault, "has no answer over these logs", why, way_out));
+        } else if empty.contains(&item.id) {
+            let (why, way_out) = match &still {
+                Some(still) if !still.contains(&item.id) => (
+                    "the time chosen holds no row that meets its query; a longer time does",
+                    "choose a longer time",
+                ),
+                Some(_) => (
+                    "no row of these logs meets its query with the values as chosen, whatever the time",
+                    "choose other values, or look whether the query asks for what the logs hold",
+                ),
+                None => ("no row meets its query with the values as chosen", "choose other values"),
+            };
+            found.push(finding(&place, Severity::Warning, "is empty over these logs", why, way_out));
+        }
     }
     found
 }
 
-/// Why a panel may be empty, as far as the page knows.
-fn empty(panel: &calypso_workbook::page_model::PagePanel) -> String {
-    let first = "no row meets its query with the values as chosen".to_owned();
-    std::iter::once(first).chain(panel.notes.iter().cloned()).collect::<Vec<_>>().join("; ")
+/// Ids of the panels that have an answer without rows.
+fn empty(page: &Page) -> BTreeSet<String> {
+    let panels = page.panels().into_iter();
+    let empty = panels.filter(|(_, panel)| {
+        panel.drawing.is_ok() && panel.answer.as_ref().is_some_and(|answer| answer.rows() == 0)
+    });
+    empty.map(|(item, _)| item.id.clone()).collect()
+}
+
+fn finding(place: &str, severity: Severity, what: &str, why: &str, way_out: &str) -> Finding {
+    let [place, what, why, way_out] = [place, what, why, way_out].map(str::to_owned);
+    Finding { place, severity, what, why, way_out }
 }
 
 fn lines(finding: &Finding) -> Vec<String> {
