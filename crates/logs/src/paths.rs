@@ -191,6 +191,26 @@ mod tests {
     }
 
     #[test]
+    fn fingerprints_tell_of_files_that_come_change_and_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = [folder.path().to_owned()];
+        let mut seen = vec![fingerprint(&paths)];
+        let file = folder.path().join("a.json");
+        for text in ["{", "{}"] {
+            std::fs::write(&file, text).unwrap();
+            seen.push(fingerprint(&paths));
+            assert_eq!(seen.last(), Some(&fingerprint(&paths)));
+        }
+        std::fs::rename(&file, folder.path().join("b.json")).unwrap();
+        seen.push(fingerprint(&paths));
+        for (at, one) in seen.iter().enumerate() {
+            assert!(!seen[..at].contains(one), "{seen:?}");
+        }
+        std::fs::remove_file(folder.path().join("b.json")).unwrap();
+        assert_eq!(fingerprint(&paths), seen[0]);
+    }
+
+    #[test]
     fn stems_lose_their_endings() {
         assert_eq!(Input::file(Path::new("x/hr.csv.gz"), true).stem, "hr");
         assert_eq!(Input::file(Path::new("x/.json"), true).stem, ".json");

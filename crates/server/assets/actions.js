@@ -5,6 +5,8 @@ import { name, search, set } from "./ask.js";
 
 const ACTIONS = "[data-set], [data-details], [data-jump], [data-workbook]";
 const BACK = "calypso-back";
+/** The key that says that values are passed on by another workbook, which may have more than this one takes. */
+const PASSED = ".passed";
 
 /** Listens for clicks and keys on the page. */
 export function begin() {
@@ -71,7 +73,7 @@ function jumpTo(id) {
 /* Another workbook, and the way back. */
 
 function openWorkbook({ name: other, given }) {
-  const address = `/w/${encodeURIComponent(other)}${search(given)}`;
+  const address = `/w/${encodeURIComponent(other)}${search([...given, [PASSED, "yes"]])}`;
   const from = { to: other, address: location.pathname + location.search, title: document.title };
   const way = read(BACK).slice(-9);
   sessionStorage.setItem(BACK, JSON.stringify([...way, from]));

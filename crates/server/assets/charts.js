@@ -125,14 +125,14 @@ function plain(text) {
 }
 
 function legend(numbers, names, look) {
-  const style = { textStyle: { color: look.ink }, pageTextStyle: { color: look.ink }, pageIconColor: look.ink, pageIconInactiveColor: look.faint };
+  const style = { textStyle: { color: look.ink, width: 180, overflow: "truncate" }, pageTextStyle: { color: look.ink }, pageIconColor: look.ink, pageIconInactiveColor: look.faint };
   return { show: numbers.legend && names.length > 0, type: "scroll", bottom: 0, icon: "roundRect", itemWidth: 12, itemHeight: 12, ...style };
 }
 
 function pie(numbers, look) {
   const entry = (slice) => ({ name: slice.name, value: slice.value, itemStyle: { color: look.fill(slice) } });
   const label = { color: look.ink, formatter: ({ dataIndex }) => `${plain(numbers.slices[dataIndex].name)} ${(numbers.slices[dataIndex].share * 100).toFixed(1)} %` };
-  const series = { type: "pie", radius: ["45%", "70%"], center: ["50%", "46%"], data: numbers.slices.map(entry), label, labelLine: { lineStyle: { color: look.faint } } };
+  const series = { type: "pie", radius: ["45%", "70%"], center: ["50%", "46%"], data: numbers.slices.map(entry), label, minShowLabelAngle: 4, labelLine: { lineStyle: { color: look.faint } } };
   return { legend: legend(numbers, numbers.slices, look), series: [series] };
 }
 
@@ -177,12 +177,19 @@ function series(numbers, one, at, look) {
   switch (kind) {
     case "line":
     case "area":
-      return { ...made, type: "line", showSymbol: numbers.points || data.length === 1, symbolSize: 6, areaStyle: kind === "area" ? { opacity: 0.35 } : undefined };
+      return { ...made, type: "line", ...marks(numbers, one), areaStyle: kind === "area" ? { opacity: 0.35 } : undefined };
     case "scatter":
       return { ...made, type: "scatter", symbolSize: 8 };
     default:
       return { ...made, type: "bar", barMaxWidth: 48, barGap: "10%" };
   }
+}
+
+/** Points are marked where that is asked for, and where one has no neighbours to be joined with. */
+function marks({ points }, { values }) {
+  const missing = (place) => (values[place] ?? null) === null;
+  const alone = (_, { dataIndex: place }) => (missing(place - 1) && missing(place + 1) ? 5 : 0);
+  return { showSymbol: true, showAllSymbol: true, symbol: "circle", symbolSize: points ? 6 : alone };
 }
 
 function threshold({ kind, threshold: value }, look) {

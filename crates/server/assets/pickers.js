@@ -73,7 +73,8 @@ function severals(picker, key) {
     if (list.open) return search.focus();
     const values = chosen();
     if (list.isConnected && values.join("\n") !== before) {
-      set(values.length === 0 ? [[key, NONE]] : values.map((value) => [key, value]));
+      const alone = values.length === 1 ? [boxes.find((box) => box.checked).dataset.alone ?? values[0]] : values;
+      set(values.length === 0 ? [[key, NONE]] : alone.map((value) => [key, value]));
     }
   });
   picker.querySelector(".apply").addEventListener("click", close);

@@ -23,6 +23,8 @@ pub struct PageRequest {
     pub workbook: String,
     /// Keys and values of parameters, chosen tabs among them.
     pub given: Vec<(String, String)>,
+    /// Whether another workbook passes the values on, so that those this one does not take are left out.
+    pub passed: bool,
     /// A panel's query as the reader changed it: the item's id, and the text.
     pub edited: Option<(String, String)>,
     /// Stops the queries.

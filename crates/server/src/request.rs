@@ -5,6 +5,8 @@ use crate::pages::PageRequest;
 use percent_encoding::percent_decode_str;
 use serde_json::Value as Json;
 
+/// The key that says that another workbook passes the values on. No parameter has a name like it.
+const PASSED: &str = ".passed";
 /// Pairs of keys and values in one request at most.
 const MOST_GIVEN: usize = 2_000;
 
@@ -18,6 +20,21 @@ pub fn parts(path: &str) -> Option<Vec<String>> {
 pub fn given(query: Option<&str>) -> Vec<(String, String)> {
     let pairs = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes());
     pairs.take(MOST_GIVEN).map(|(key, value)| (key.into_owned(), value.into_owned())).collect()
+}
+
+/// What the address of a page asks.
+pub fn addressed(workbook: &str, query: Option<&str>) -> PageRequest {
+    request(workbook.to_owned(), given(query), None)
+}
+
+fn request(
+    workbook: String,
+    mut given: Vec<(String, String)>,
+    edited: Option<(String, String)>,
+) -> PageRequest {
+    let passed = given.iter().any(|(key, _)| key == PASSED);
+    given.retain(|(key, _)| key != PASSED);
+    PageRequest { workbook, given, passed, edited, ..PageRequest::default() }
 }
 
 /// What the page's script asks: `{"given":[["key","value"],…],"edited":{"id":…,"query":…}}`.
@@ -45,7 +62,7 @@ pub fn asked(workbook: String, body: &[u8]) -> Result<PageRequest, String> {
             Some(both.ok_or_else(|| wrong("`edited` needs the texts `id` and `query`"))?)
         }
     };
-    Ok(PageRequest { workbook, given, edited, ..PageRequest::default() })
+    Ok(request(workbook, given, edited))
 }
 
 #[cfg(test)]
@@ -75,6 +92,8 @@ mod tests {
         assert_eq!(whole.given[1], ("Status".to_owned(), "Skipped".to_owned()));
         assert_eq!(whole.edited, Some(("1.2".to_owned(), "T".to_owned())));
         assert_eq!(read(r#"{"given":[],"edited":null}"#).unwrap().edited, None);
+        let passed = addressed("w", Some("a=1&.passed=yes"));
+        assert!(passed.passed && passed.given == [("a".to_owned(), "1".to_owned())]);
         for broken in [
             "",
             "[]",

@@ -22,6 +22,7 @@ use hyper::{Method, Request, Response, StatusCode};
 use serde_json::{Value as Json, json};
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// Bytes of a body at most.
@@ -39,6 +40,8 @@ pub struct State {
     pub pages: Arc<dyn Pages>,
     /// Threads for queries.
     pub workers: Workers,
+    /// Whether the server has been stopped; connections that are still open then get no more pages.
+    pub stopped: Arc<AtomicBool>,
     /// The workbook that is shown first, with values of its parameters.
     pub first: Option<(String, Vec<(String, String)>)>,
 }
@@ -46,6 +49,9 @@ pub struct State {
 /// Answers a request.
 pub async fn route(state: Arc<State>, request: Request<Incoming>) -> Response<Body> {
     let (head, body) = request.into_parts();
+    if state.stopped.load(Ordering::Acquire) {
+        return text(StatusCode::SERVICE_UNAVAILABLE, "The server has been stopped.");
+    }
     if let Err((status, why)) = state.guard.origin(&head) {
         return refused(status, why);
     }
@@ -167,8 +173,7 @@ fn version(state: &State, given: &[(String, String)]) -> Json {
 }
 
 fn asked(name: &str, head: &Parts) -> PageRequest {
-    let given = request::given(head.uri.query());
-    PageRequest { workbook: name.to_owned(), given, ..PageRequest::default() }
+    request::addressed(name, head.uri.query())
 }
 
 async fn posted(name: &str, body: Incoming) -> Result<PageRequest, Response<Body>> {

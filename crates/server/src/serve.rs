@@ -69,17 +69,17 @@ pub fn serve(options: ServeOptions) -> Result<Running, String> {
     watch(&data, options.look_every).map_err(|error| format!("the data cannot be watched: {error}"))?;
     let token = Token::new()?;
     let url = format!("http://127.0.0.1:{}/?token={}", address.port(), token.text());
+    let stopped = Arc::new(AtomicBool::new(false));
     let state = Arc::new(State {
         guard: Guard { port: address.port(), token },
         data: Arc::clone(&data),
         pages: options.pages,
         workers: Workers::new(PAGES, options.time_limit),
         first: options.first,
+        stopped: Arc::clone(&stopped),
     });
-    let stopped = Arc::new(AtomicBool::new(false));
-    let seen = Arc::clone(&stopped);
     let listening = std::thread::Builder::new().name("listen".to_owned());
-    let listening = listening.spawn(move || listen(&listener, &state, &seen));
+    let listening = listening.spawn(move || listen(&listener, &state));
     listening.map_err(|error| format!("no thread can be started: {error}"))?;
     Ok(Running { url, address, data, stopped })
 }
@@ -103,10 +103,10 @@ impl Drop for Running {
 }
 
 /// Gives each connection a thread: they are few, and each waits for queries most of its time.
-fn listen(listener: &TcpListener, state: &Arc<State>, stopped: &AtomicBool) {
+fn listen(listener: &TcpListener, state: &Arc<State>) {
     let open = Arc::new(AtomicUsize::new(0));
     for stream in listener.incoming() {
-        if stopped.load(Ordering::Acquire) {
+        if state.stopped.load(Ordering::Acquire) {
             return;
         }
         let Ok(stream) = stream else {

@@ -107,8 +107,10 @@ impl Pages for Workbooks {
             entry.ok_or_else(|| DashboardError::new(format!("no workbook named `{}`", request.workbook)))?;
         let workbook = Workbook::load(&entry.load, &self.shelf.options)?;
         let shelf = Arc::clone(&self.shelf);
+        let mut parameters = request.given.clone();
+        parameters.retain(|(key, _)| !request.passed || workbook.takes(key));
         let options = PageOptions {
-            parameters: request.given.clone(),
+            parameters,
             faithful: self.faithful,
             edited: request.edited.clone(),
             cancel: request.cancel.clone(),

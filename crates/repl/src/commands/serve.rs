@@ -29,11 +29,11 @@ pub fn serve(shared: &Shared, wanted: &Serve) -> Result<(), Failure> {
     let load = LoadOptions { user_folder: places::queries(), template_folders: wanted.templates.clone() };
     let workbooks = Workbooks::new(&wanted.workbooks, load, wanted.faithful);
     let workbooks = workbooks.map_err(|error| Failure::Usage(error.to_string()))?;
-    let given = data::pairs(&shared.parameters)?;
+    let given = given(shared, wanted)?;
     let first = workbooks.first().map(|name| (name, given.clone()));
-    let range = shared.last.as_ref().or(shared.from.as_ref()).or(shared.to.as_ref());
-    if first.is_none() && !given.is_empty() || range.is_some() {
-        let why = "parameters and times are chosen on the page; `--param` is taken with one workbook";
+    if first.is_none() && !given.is_empty() {
+        let why =
+            "`--param` and times are taken with one workbook: on the others they are chosen on the page";
         return Err(Failure::Usage(why.to_owned()));
     }
     let running = start(ServeOptions {
@@ -53,6 +53,27 @@ pub fn serve(shared: &Shared, wanted: &Serve) -> Result<(), Failure> {
         eprintln!("calypso: no browser can be opened from here");
     }
     running.until_interrupted().map_err(Failure::Output)
+}
+
+/// The values that the first page begins with.
+fn given(shared: &Shared, wanted: &Serve) -> Result<Vec<(String, String)>, Failure> {
+    let mut given = data::pairs(&shared.parameters)?;
+    let range = match (&shared.last, &shared.from, &shared.to) {
+        (Some(last), _, _) => last.clone(),
+        (None, None, None) => return Ok(given),
+        (None, Some(from), Some(to)) => format!("{from}..{to}"),
+        (None, Some(_), None) | (None, None, Some(_)) => {
+            return Err(Failure::Usage("a workbook's range needs `--from` and `--to`".to_owned()));
+        }
+    };
+    for name in &wanted.workbooks {
+        let workbook = super::workbook::load(name, &wanted.templates)?;
+        let Some(parameter) = workbook.time_range() else {
+            return Err(Failure::Usage(format!("{name} has no time range to choose")));
+        };
+        given.push((parameter.to_owned(), range.clone()));
+    }
+    Ok(given)
 }
 
 /// The data that the command line names, or the demo logs.

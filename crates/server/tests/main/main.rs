@@ -3,5 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "tests stop where they fail")]
 
 mod asking;
+mod browser;
 mod doors;
+mod live;
+mod logs;
 mod sample;
