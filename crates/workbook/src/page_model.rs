@@ -131,7 +131,8 @@ pub struct Picker {
     pub quiet: bool,
     /// For readers: `Last 48 hours`, `All`, `Failure, Skipped`.
     pub shown: String,
-    /// The values chosen; `all` for all; for a time range its text (`48h`, `2026-10-01..2026-10-08`).
+    /// The values chosen, as they are given again: one alone is quoted where it would mean something else than itself,
+    /// several stand as they are. `all` for all; for a time range its text (`48h`, `2026-10-01..2026-10-08`).
     pub chosen: Vec<String>,
     /// The values offered; for a time range the lengths (`48h`) with their labels (`Last 48 hours`).
     pub choices: Vec<Choice>,

@@ -34,10 +34,11 @@ impl Parts<'_> {
         }
     }
 
-    /// Values of parameters that were settled in the reader's own world, in document order.
+    /// Values of parameters that were settled, in document order; the reader's own world goes before those of tabs.
     pub fn settled(&self) -> Vec<(usize, Arc<Settled>)> {
-        let all = 0..self.site.outline.declared.len();
-        all.filter_map(|at| Some((at, self.value(0, at)?))).collect()
+        let worlds = self.site.worlds.lock().unwrap_or_else(PoisonError::into_inner).len();
+        let value = |at| (0..worlds).find_map(|world| self.value(world, at));
+        (0..self.site.outline.declared.len()).filter_map(|at| Some((at, value(at)?))).collect()
     }
 
     /// A text of the workbook itself, with what is settled by now.

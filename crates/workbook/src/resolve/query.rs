@@ -56,7 +56,11 @@ impl Site<'_> {
         };
         let scope = self.scope(look, world, place, &names);
         let bounds = self.bounds(look, world, place, time);
-        let open = self.open(look, world, place, &names);
+        let mut named = names.clone();
+        if let TimeContext::Parameter(name) = time {
+            named.push(name.clone());
+        }
+        let open = self.open(look, world, place, &named);
         let (scope, bounds, (needed, open)) = (scope?, bounds?, open?);
         if let Some(label) = needed {
             return Some(Err(format!("choose a value for {label}")));

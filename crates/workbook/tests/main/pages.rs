@@ -275,8 +275,12 @@ fn one_panel_alone_whatever_hides_it() {
 fn a_panel_waits_for_what_must_be_chosen() {
     let needed = json!({ "name": "N", "label": "The name", "type": 1, "isRequired": true });
     let list = json!({ "name": "L", "type": 2, "multiSelect": true, "quote": "'", "delimiter": ",", "jsonData": "[\"a\", \"b\"]" });
+    let time = json!({ "name": "T", "label": "The time", "type": 4, "isRequired": true });
+    let mut bounded = query("bounded", "Log | count");
+    bounded["content"]["timeContextFromParameter"] = json!("T");
     let items = [
-        parameters(&[needed, list]),
+        parameters(&[needed, list, time]),
+        bounded,
         query("needs", "print '{N}'"),
         query("among", "print x = 'a' | where x in ({L})"),
         query("free", "print 1"),
@@ -285,7 +289,10 @@ fn a_panel_waits_for_what_must_be_chosen() {
     let why = |page: &Page, name: &str| panel(page, name).drawing.clone().unwrap_err();
     assert_eq!(why(&open, "needs"), "choose a value for The name");
     assert!(why(&open, "among").contains("choose a value for L"), "{}", why(&open, "among"));
-    assert_eq!(cell(&open, "free"), "1");
+    assert_eq!(
+        (cell(&open, "free"), why(&open, "bounded").as_str()),
+        ("1".into(), "choose a value for The time")
+    );
     let chosen = page(&items, &[("The name", "n"), ("L", "a,b")]);
     assert_eq!((cell(&chosen, "needs"), cell(&chosen, "among")), ("n".into(), "a".into()));
 }
