@@ -101,6 +101,8 @@ const BAR: usize = 10;
 const SPARK: usize = 24;
 /// Fewest cells a column of text is shrunk to.
 const NARROWEST: usize = 6;
+/// Cells the first cell of a row far below others is indented at most.
+const DEEPEST: usize = 24;
 
 /// Draws a grid.
 pub fn grid(columns: &[GridColumn], rows: &[GridRow], style: &Style) -> Vec<String> {
@@ -113,24 +115,30 @@ pub fn grid(columns: &[GridColumn], rows: &[GridRow], style: &Style) -> Vec<Stri
         let parts: Vec<String> = widths.iter().map(|w| style.glyph("─", "-").repeat(w + 2)).collect();
         format!("{left}{}{right}", parts.join(middle))
     };
-    let row = |cells: Vec<String>| format!("{down} {} {down}", cells.join(&format!(" {down} ")));
+    let row = |left: &str, cells: Vec<String>| format!("{left} {} {down}", cells.join(&format!(" {down} ")));
     let header = columns.iter().zip(&widths).map(|(column, width)| {
         let label = visible(&column.label, style.unicode);
         style.bold(&fit(&label, *width, column.right, style.unicode))
     });
     let g = |unicode, ascii| style.glyph(unicode, ascii);
-    let mut lines = vec![rule(g("┌", "+"), g("┬", "+"), g("┐", "+")), row(header.collect())];
+    let mut lines = vec![rule(g("┌", "+"), g("┬", "+"), g("┐", "+")), row(down, header.collect())];
     lines.push(rule(g("├", "+"), g("┼", "+"), g("┤", "+")));
     for one in rows {
         let cells = columns.iter().zip(&widths).enumerate().map(|(at, (column, width))| {
-            let indent = if at == 0 { (2 * one.depth).min(*width / 2) } else { 0 };
+            let indent = if at == 0 { indent(one).min(*width / 2) } else { 0 };
             let drawn = one.cells.get(at).map(|cell| draw(cell, *width - indent, column.right, style));
             " ".repeat(indent) + &drawn.unwrap_or_else(|| " ".repeat(*width - indent))
         });
-        lines.push(row(cells.collect()));
+        let left = if one.selected { g("▶", ">") } else { down };
+        lines.push(row(left, cells.collect()));
     }
     lines.push(rule(g("└", "+"), g("┴", "+"), g("┘", "+")));
     lines
+}
+
+/// Cells the first cell of a row is indented.
+fn indent(row: &GridRow) -> usize {
+    row.depth.saturating_mul(2).min(DEEPEST)
 }
 
 /// Widths of the columns, shared fairly where they do not fit.
@@ -139,7 +147,7 @@ fn widths(columns: &[GridColumn], rows: &[GridRow], style: &Style) -> Vec<usize>
         .iter()
         .enumerate()
         .map(|(at, column)| {
-            let indent = |row: &GridRow| if at == 0 { 2 * row.depth } else { 0 };
+            let indent = |row: &GridRow| if at == 0 { indent(row) } else { 0 };
             let cells = rows.iter().filter_map(|row| Some(natural(row.cells.get(at)?, style) + indent(row)));
             cells.max().unwrap_or(0).max(width(&visible(&column.label, style.unicode))).max(1)
         })
@@ -152,6 +160,7 @@ fn widths(columns: &[GridColumn], rows: &[GridRow], style: &Style) -> Vec<usize>
 pub(crate) fn natural(cell: &GridCell, style: &Style) -> usize {
     let text = width(&visible(&cell.text, style.unicode));
     match &cell.look {
+        Look::On(_) if !style.colour => width(&named(cell, style)),
         Look::Plain | Look::Ink(_) | Look::On(_) | Look::Big | Look::Link => text,
         Look::Sign(_) => text + 2,
         Look::Bar(..) | Look::BarBelow(..) | Look::Parts(_) => text + 1 + BAR,
@@ -167,6 +176,7 @@ pub(crate) fn draw(cell: &GridCell, cells: usize, right: bool, style: &Style) ->
     match &cell.look {
         Look::Plain | Look::Link => plain(cells),
         Look::Big => style.bold(&plain(cells)),
+        Look::On(_) if !style.colour => fit(&named(cell, style), cells, right, style.unicode),
         Look::On(colour) => style.paint_on(colour.rgb(), &plain(cells)),
         Look::Ink(colour) => style.paint(*colour, &plain(cells)),
         Look::Sign(icon) if cells > 2 => format!("{} {}", icon.draw(style), plain(cells - 2)),
@@ -190,6 +200,29 @@ pub(crate) fn draw(cell: &GridCell, cells: usize, right: bool, style: &Style) ->
             let line = sparkline(values, cells, style);
             style.paint(*colour, &fit(&line, cells, false, style.unicode))
         }
+    }
+}
+
+/// A text on a background where no background can be drawn: `12 (red)`.
+fn named(cell: &GridCell, style: &Style) -> String {
+    let text = visible(&cell.text, style.unicode);
+    match &cell.look {
+        Look::On(colour) if !colour.name().is_empty() => {
+            format!("{text} ({})", colour.name()).trim().to_owned()
+        }
+        Look::On(_)
+        | Look::Plain
+        | Look::Ink(_)
+        | Look::Sign(_)
+        | Look::Big
+        | Look::Link
+        | Look::Bar(..)
+        | Look::BarBelow(..)
+        | Look::Parts(_)
+        | Look::Heat(..)
+        | Look::Shade(..)
+        | Look::Spark(..)
+        | Look::SparkBars(..) => text.into_owned(),
     }
 }
 
@@ -270,6 +303,34 @@ mod tests {
             assert!(cells < 40 || lines.iter().all(|line| line.len() <= cells), "{lines:?}");
         }
         assert!(grid(&[], &[], &Style::plain(80)).is_empty());
+    }
+
+    #[test]
+    fn colours_and_chosen_rows_without_colour() {
+        let columns = vec![GridColumn { label: "State".into(), ..GridColumn::default() }];
+        let row = |text: &str, look, selected, depth| GridRow {
+            cells: vec![GridCell::of(text, look)],
+            selected,
+            depth,
+            ..GridRow::default()
+        };
+        let rows = vec![
+            row("12", Look::On(Colour::RedBright), false, 0),
+            row("", Look::On(Colour::Green), true, 0),
+            row("x", Look::On(Colour::None), false, usize::MAX),
+        ];
+        let expected = "\
+┌──────────────────────────┐
+│ State                    │
+├──────────────────────────┤
+│ 12 (bright red)          │
+▶ (green)                  │
+│             x            │
+└──────────────────────────┘";
+        let drawn = grid(&columns, &rows, &Style::plain(28)).join("\n");
+        assert_eq!(drawn, expected, "{drawn}");
+        let lines = grid(&columns, &rows, &Style { colour: true, ..Style::plain(28) });
+        assert!(lines[3].contains("12") && !lines[3].contains("red"), "{:?}", lines[3]);
     }
 
     #[test]

@@ -141,6 +141,30 @@ impl Colour {
         })
     }
 
+    /// The name for readers: `red`, `dark green`; for no colour the empty text.
+    pub fn name(self) -> &'static str {
+        match self {
+            Colour::None => "",
+            Colour::Blue => "blue",
+            Colour::BlueDark => "dark blue",
+            Colour::LightBlue => "light blue",
+            Colour::Green => "green",
+            Colour::GreenDark => "dark green",
+            Colour::Orange => "orange",
+            Colour::Red => "red",
+            Colour::RedBright => "bright red",
+            Colour::RedDark => "dark red",
+            Colour::Yellow => "yellow",
+            Colour::Turquoise => "turquoise",
+            Colour::Purple => "purple",
+            Colour::Magenta => "magenta",
+            Colour::Pink => "pink",
+            Colour::Gray => "gray",
+            Colour::GrayBlue => "gray blue",
+            Colour::Brown => "brown",
+        }
+    }
+
     /// Red, green and blue, 0 to 255. Each stands out from white by at least 3 to 1, except yellow.
     pub fn rgb(self) -> (u8, u8, u8) {
         match self {

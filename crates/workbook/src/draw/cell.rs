@@ -96,23 +96,22 @@ impl<'a> CellPainter<'a> {
     /// Draws one value of a row.
     pub fn cell(&self, value: &Value, row: &dyn RowText) -> GridCell {
         let written = self.written(value);
-        let mut cell = self.drawn(value, &written, row);
-        if cell.hint.is_empty() {
-            cell.hint = written.whole;
-        }
-        if let Some(tooltip) = &self.tooltip {
-            cell.hint = tooltip.fill(&written.text, row);
-        }
+        let fill = |template: &Option<Template>| template.as_ref().map(|one| one.fill(&written.text, row));
+        let (tooltip, label, action) = (fill(&self.tooltip), fill(&self.link_label), self.action(value, row));
+        let mut cell = self.drawn(value, written, row);
         cell.number = order_number(value);
-        cell.action = self.action(value, row);
-        if cell.action.is_some() {
-            if let Some(label) = &self.link_label {
-                cell.text = label.fill(&written.text, row);
+        if let Some(tooltip) = tooltip {
+            cell.hint = tooltip;
+        }
+        if action.is_some() {
+            if let Some(label) = label {
+                cell.text = label;
             }
             if cell.look == Look::Plain {
                 cell.look = Look::Link;
             }
         }
+        cell.action = action;
         cell
     }
 
@@ -167,10 +166,24 @@ impl<'a> CellPainter<'a> {
         }
     }
 
-    /// Text and look, without what a click does.
-    fn drawn(&self, value: &Value, written: &Written, row: &dyn RowText) -> GridCell {
-        let text = || written.text.clone();
-        match self.kind {
+    /// Text, look and hint, without what a click does.
+    fn drawn(&self, value: &Value, written: Written, row: &dyn RowText) -> GridCell {
+        let Written { text, whole } = written;
+        let look = match self.kind {
+            FormatterKind::SparkArea | FormatterKind::SparkLine => {
+                return self.spark(value, text, Look::Spark);
+            }
+            FormatterKind::SparkBars => return self.spark(value, text, Look::SparkBars),
+            FormatterKind::CompositeBar => return self.composite(text, row),
+            FormatterKind::Thresholds => {
+                let applied = self.tests.as_ref().and_then(|tests| tests.apply(value, &text, row));
+                if let Some((look, words)) = applied {
+                    let whole = if whole.is_empty() { text } else { whole };
+                    let hint = if words.contains(&whole) { String::new() } else { whole };
+                    return GridCell { hint, ..GridCell::of(words, look) };
+                }
+                Look::Plain
+            }
             FormatterKind::Automatic
             | FormatterKind::Text
             | FormatterKind::Right
@@ -178,24 +191,14 @@ impl<'a> CellPainter<'a> {
             | FormatterKind::DateTime
             | FormatterKind::Link
             | FormatterKind::Resource
-            | FormatterKind::Timeline => GridCell::plain(text()),
-            FormatterKind::BigNumber => GridCell::of(text(), Look::Big),
-            FormatterKind::Bar => GridCell::of(text(), self.bar(value, Look::Bar)),
-            FormatterKind::BarUnderneath => GridCell::of(text(), self.bar(value, Look::BarBelow)),
-            FormatterKind::HeatMap => GridCell::of(text(), self.heat(value)),
-            FormatterKind::SparkArea | FormatterKind::SparkLine => self.spark(value, written, Look::Spark),
-            FormatterKind::SparkBars => self.spark(value, written, Look::SparkBars),
-            FormatterKind::Icon => {
-                GridCell::of(text(), Icon::from_name(&written.text).map_or(Look::Plain, Look::Sign))
-            }
-            FormatterKind::Thresholds => {
-                let applied = self.tests.as_ref().and_then(|tests| tests.apply(value, &written.text, row));
-                let Some((look, words)) = applied else { return GridCell::plain(text()) };
-                let hint = if words.contains(&written.text) { String::new() } else { text() };
-                GridCell { hint, ..GridCell::of(words, look) }
-            }
-            FormatterKind::CompositeBar => self.composite(written, row),
-        }
+            | FormatterKind::Timeline => Look::Plain,
+            FormatterKind::BigNumber => Look::Big,
+            FormatterKind::Bar => self.bar(value, Look::Bar),
+            FormatterKind::BarUnderneath => self.bar(value, Look::BarBelow),
+            FormatterKind::HeatMap => self.heat(value),
+            FormatterKind::Icon => Icon::from_name(&text).map_or(Look::Plain, Look::Sign),
+        };
+        GridCell { hint: whole, ..GridCell::of(text, look) }
     }
 
     /// A bar as long as the number's share of the longest; below zero by its size, since the text tells the sign.
@@ -224,13 +227,8 @@ impl<'a> CellPainter<'a> {
         }
     }
 
-    fn spark(
-        &self,
-        value: &Value,
-        written: &Written,
-        look: fn(Vec<Option<f64>>, Colour) -> Look,
-    ) -> GridCell {
-        let Some(values) = series(value) else { return GridCell::plain(written.text.clone()) };
+    fn spark(&self, value: &Value, text: String, look: fn(Vec<Option<f64>>, Colour) -> Look) -> GridCell {
+        let Some(values) = series(value) else { return GridCell::plain(text) };
         let colour = self.palette.as_ref().map_or(Colour::Blue, |palette| palette.colour(1.0));
         let known = || values.iter().flatten().copied().filter(|value| value.is_finite());
         let Some(last) = known().next_back() else { return GridCell::plain("") };
@@ -241,7 +239,7 @@ impl<'a> CellPainter<'a> {
     }
 
     /// The numbers of several columns as one bar; the bar of the greatest sum is the longest.
-    fn composite(&self, written: &Written, row: &dyn RowText) -> GridCell {
+    fn composite(&self, text: String, row: &dyn RowText) -> GridCell {
         let parts = self.formatter.map_or(&[][..], |one| &one.parts);
         let numbers: Vec<f64> = parts.iter().map(|part| part_number(&part.column, row)).collect();
         let sum: f64 = numbers.iter().sum();
@@ -253,10 +251,10 @@ impl<'a> CellPainter<'a> {
         let shares =
             numbers.iter().zip(colours).map(|(number, colour)| (share(*number, 0.0, longest), colour));
         let look = if parts.is_empty() { Look::Plain } else { Look::Parts(shares.collect()) };
-        let text = self
-            .bar_label
-            .as_ref()
-            .map_or_else(|| written.text.clone(), |label| label.fill(&written.text, row));
+        let text = match &self.bar_label {
+            Some(label) => label.fill(&text, row),
+            None => text,
+        };
         let told = parts
             .iter()
             .zip(&numbers)
