@@ -165,6 +165,7 @@ fn toml_error(error: &toml::de::Error, text: &str, place: &str) -> DashboardErro
 mod tests {
     use super::*;
     use crate::model::{Content, Look, TimeContext};
+    use proptest::prelude::*;
 
     fn find(path: &str) -> Result<Option<(String, String)>, DashboardError> {
         Ok((path == "p.kql").then(|| ("// title: P\nT".to_owned(), "x/p.kql".to_owned())))
@@ -225,4 +226,46 @@ mod tests {
             assert!(found.starts_with(wanted), "{text}\n{found}\n{wanted}");
         }
     }
+
+    proptest! {
+        /// Whatever a file says, it is a workbook or an error that names the file.
+        #[test]
+        fn any_text_is_read_or_refused(parts in prop::collection::vec(prop::sample::select(PARTS), 0..12)) {
+            if let Err(error) = load(&parts.concat()) {
+                prop_assert!(error.starts_with("x.toml"), "{error}");
+            }
+        }
+    }
+
+    const PARTS: &[&str] = &[
+        "[[item]]\n",
+        "[[item.item]]\n",
+        "[[panel]]\n",
+        "[[parameter]]\n",
+        "[[tab]]\n",
+        "[item.grid]\n",
+        "[panel.tiles]\n",
+        "name = 'a'\n",
+        "name = ''\n",
+        "file = 'p.kql'\n",
+        "file = '../é'\n",
+        "group = ''\n",
+        "text = \"\"\"x\"\"\"\n",
+        "kind = 'time-range'\n",
+        "default = '48h'\n",
+        "default = {}\n",
+        "default = '1d..'\n",
+        "choices = ['é', 1]\n",
+        "tab = 'a'\n",
+        "width = 101\n",
+        "width = -1\n",
+        "links = 'tabs'\n",
+        "parameter = []\n",
+        "title = 'é\n",
+        "é",
+        "\n",
+        "expansion = 'braces'\n",
+        "id = '1'\n",
+        "drill_down = { panel = 'a', parameter = 'a', column = 'a' }\n",
+    ];
 }
