@@ -109,7 +109,11 @@ pub fn age(workbook: &Workbook, newest: &Newest, settled: &[(usize, Arc<Settled>
     });
     let range = ranges.into_iter().next();
     let notice = match (newest, range) {
-        (Newest::Unread(why), _) => Some(format!("the table {table} cannot be read: {why}")),
+        (Newest::Unread(why), _) => {
+            // The query that asked for it is not the reader's.
+            let why = why.strip_prefix("line 1: ").unwrap_or(why);
+            Some(format!("the table {table} cannot be read: {why}"))
+        }
         (Newest::Empty, _) => Some(format!("the table {table} has no rows: open logs with `--data PATH`")),
         (Newest::At(newest), Some(range)) if *newest <= range.from => Some(format!(
             "the newest row is of {} UTC, before the chosen range begins ({} UTC): \

@@ -63,13 +63,17 @@ impl Site<'_> {
         let open = self.open(look, world, place, &named);
         let (scope, bounds, (needed, open)) = (scope?, bounds?, open?);
         if let Some(label) = needed {
-            return Some(Err(format!("choose a value for {label}")));
+            let why = format!("choose a value for {label}");
+            return Some(Err(self.with_cause(look, world, place, &names, why)?));
         }
         let (text, parameters, notes) = match self.workbook.expansion {
             Expansion::Braces => match expand::query(&query.text, &scope, &self.circumstances()) {
                 Ok(expanded) => (expanded.text, BTreeMap::new(), expanded.notes),
-                Err(why) if query.place.is_empty() => return Some(Err(why)),
-                Err(why) => return Some(Err(format!("{}: {why}", query.place))),
+                Err(why) => {
+                    let why = self.with_cause(look, world, place, &names, why)?;
+                    let file = &query.place;
+                    return Some(Err(if file.is_empty() { why } else { format!("{file}: {why}") }));
+                }
             },
             Expansion::Lets => {
                 let mut bound = self.time_bound(look, world, place, time)?;
@@ -115,6 +119,30 @@ impl Site<'_> {
             }
         }
         Some((needed, open))
+    }
+
+    /// Why a query cannot be asked, and, where the values of a parameter it names could not be had, why not.
+    fn with_cause(
+        &self,
+        look: &Look<'_>,
+        world: World,
+        place: Place,
+        names: &[String],
+        why: String,
+    ) -> Option<String> {
+        for name in names {
+            let Some(declared) = self.find(look, world, place, name)? else { continue };
+            let settled = look.value(world, declared)?;
+            let empty = match &settled.chosen.held {
+                Held::Unset => true,
+                Held::Picked { values, .. } => values.is_empty(),
+                Held::Text(_) | Held::Time(_) => false,
+            };
+            if let (true, Some(problem)) = (empty, &settled.problem) {
+                return Some(format!("{why}: {problem}"));
+            }
+        }
+        Some(why)
     }
 
     /// What queries see of parameters other than time ranges.

@@ -328,3 +328,32 @@ fn a_clause_by_rules_has_its_values_as_values() {
         assert_eq!(crate::logs::rows(answer), [[Value::Long(rows)]], "{given:?}: {}", panel.run);
     }
 }
+
+#[test]
+fn a_panel_without_its_tables_says_so() {
+    let list = |name: &str, settings: Json| {
+        json!({"name": name, "type": 2, "isRequired": true, "multiSelect": true, "quote": "'", "delimiter": ",",
+            "query": "SigninLogs | distinct AppDisplayName", "value": ["value::all"], "typeSettings": settings})
+    };
+    let all = json!({"additionalResourceOptions": ["value::all"]});
+    let panel = |query: &str| json!({"type": 3, "content": {"query": query}, "name": query});
+    let json = json!({"items": [
+        {"type": 9, "content": {"parameters": [list("Apps", all)]}},
+        panel("SigninLogs | where AppDisplayName in ({Apps})"),
+        panel("SigninLogs | count"),
+        panel("Events | count"),
+        {"type": 10, "content": {"title": "CPU"}, "name": "cpu"},
+        {"type": 3, "content": {"queryType": 7, "query": "{\"merges\":[{\"mergeType\":\"table\",\"leftTable\":\"cpu\"}]}"}},
+    ]});
+    let made = page(&read(&json, "no tables").unwrap(), Tabs::All, true);
+    let reasons: Vec<_> =
+        made.panels().iter().map(|(_, panel)| panel.drawing.as_ref().err().cloned()).collect();
+    let unknown = "line 1: the name `SigninLogs` does not refer to any known table (the tables here are ";
+    let first = reasons[0].as_ref().unwrap();
+    assert!(first.starts_with(&format!("there are no values of Apps to choose from: {unknown}")), "{first}");
+    assert!(reasons[1].as_ref().unwrap().starts_with(unknown), "{reasons:?}");
+    assert_eq!(reasons[2], None);
+    let merged = "`cpu`, which is merged, has no rows: metrics of Azure resources are not in the logs";
+    assert_eq!(reasons[3].as_deref(), Some(merged));
+    assert!(made.notices.iter().all(|notice| !notice.contains("line 1")), "{:?}", made.notices);
+}
