@@ -159,7 +159,7 @@ fn drawn_cell(
     let longer = |letters| cell.text.chars().nth(letters).is_some();
     let (length, inner) = match (longer(SHORT), longer(LONG)) {
         (false, _) => ("", inner),
-        (true, false) => ("long", inner),
+        (true, false) => ("long", format!("<div class=\"lines\">{inner}</div>")),
         (true, true) => ("long wide", format!("<div class=\"tall\" tabindex=\"0\">{inner}</div>")),
     };
     let classes: Vec<&str> =

@@ -86,7 +86,7 @@ fn long_texts_take_lines() {
         )
     };
     assert!(drawn(40).contains("<td>x"));
-    assert!(drawn(41).contains("<td class=\"long\">x"));
+    assert!(drawn(41).contains("<td class=\"long\"><div class=\"lines\">x"));
     assert!(drawn(401).contains("<td class=\"long wide\"><div class=\"tall\" tabindex=\"0\">x"));
 }
 
