@@ -85,6 +85,16 @@ impl Workbook {
         known
     }
 
+    /// The workbook files of a folder that holds several of them and no description, by name.
+    pub fn several(folder: &Path) -> Vec<PathBuf> {
+        if !folder.is_dir() || folder.join(DESCRIPTION).is_file() {
+            return Vec::new();
+        }
+        let mut files = files_of(folder).unwrap_or_default();
+        files.retain(|path| is_workbook_file(path));
+        if files.len() > 1 { files } else { Vec::new() }
+    }
+
     /// Loads a workbook by its name or path.
     ///
     /// # Errors
@@ -255,8 +265,23 @@ fn file_workbook(path: &Path, options: &LoadOptions) -> Result<Workbook, Dashboa
             DashboardError { message: what, ..error }.within(&place)
         });
     }
-    Err(DashboardError::new(format!("{place} is no workbook"))
-        .with_help(format!("a workbook is a {DESCRIPTION}, a .workbook or JSON file, or a .kql file")))
+    Err(no_workbook(&text, &place))
+}
+
+/// What a file is instead, where it can be told: a page saved in place of the file is the usual slip.
+fn no_workbook(text: &str, place: &str) -> DashboardError {
+    let start = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace());
+    if start.is_empty() {
+        return DashboardError::new(format!("{place} is empty")).with_help("save or download the workbook again");
+    }
+    if start.starts_with('<') {
+        return DashboardError::new(format!("{place} is a web page or XML, no workbook")).with_help(
+            "download the file itself (its raw text), or save what the portal's Advanced Editor shows under \
+             Gallery Template",
+        );
+    }
+    DashboardError::new(format!("{place} is no workbook"))
+        .with_help(format!("a workbook is a {DESCRIPTION}, a .workbook or JSON file, or a .kql file"))
 }
 
 /// The text of a file.
@@ -267,7 +292,21 @@ fn read_text(path: &Path) -> Result<String, DashboardError> {
         return Err(failed(format!("{size} bytes are too many for a workbook")));
     }
     let bytes = std::fs::read(path).map_err(|error| failed(error.to_string()))?;
-    String::from_utf8(bytes).map_err(|_| failed("it is not UTF-8 text".to_owned()))
+    decoded(bytes).ok_or_else(|| failed("it is neither UTF-8 nor UTF-16 text".to_owned()))
+}
+
+/// The text of these bytes: UTF-8, or UTF-16 where a byte order mark says so, as PowerShell's redirection writes it.
+fn decoded(bytes: Vec<u8>) -> Option<String> {
+    let pairs = |unit: fn([u8; 2]) -> u16| {
+        let pairs = bytes.get(2..)?.chunks(2);
+        let units = pairs.map(|pair| pair.try_into().ok().map(unit)).collect::<Option<Vec<u16>>>()?;
+        String::from_utf16(&units).ok()
+    };
+    match bytes.as_slice() {
+        [0xff, 0xfe, ..] => pairs(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => pairs(u16::from_be_bytes),
+        [..] => String::from_utf8(bytes).ok(),
+    }
 }
 
 /// The files of a folder, by name.
@@ -397,8 +436,32 @@ mod tests {
         write(folder.path(), &[("x.workbook", "words"), ("y.csv", "a,b"), ("z.kql", "\u{feff}T")]);
         assert!(load(folder.path().join("x.workbook")).is_err());
         assert!(load(folder.path().join("y.csv")).unwrap_err().contains("is no workbook"));
-        std::fs::write(folder.path().join("z.kql"), [0xff, 0xfe]).unwrap();
-        assert!(load(folder.path().join("z.kql")).unwrap_err().contains("not UTF-8"));
+        std::fs::write(folder.path().join("z.kql"), [b'T', 0xff]).unwrap();
+        assert!(load(folder.path().join("z.kql")).unwrap_err().contains("neither UTF-8 nor UTF-16"));
+        for (text, why) in [("", "is empty"), ("\n", "is empty"), ("<!DOCTYPE html>", "is a web page")] {
+            write(folder.path(), &[("x.workbook", text)]);
+            let message = load(folder.path().join("x.workbook")).unwrap_err();
+            assert!(message.contains(why), "{message}");
+        }
+    }
+
+    #[test]
+    fn utf_16_is_read_where_a_mark_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = r#"{"version":"Notebook/1.0","items":[{"type":1,"content":{"json":"Übersicht 😀"}}]}"#;
+        let file = folder.path().join("x.workbook");
+        let units = || std::iter::once('\u{feff}').chain(text.chars());
+        let units: Vec<u16> = units().collect::<String>().encode_utf16().collect();
+        let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+        std::fs::write(&file, text).unwrap();
+        let plain = load(&file).unwrap();
+        for bytes in [&little, &big] {
+            std::fs::write(&file, bytes).unwrap();
+            assert_eq!(load(&file).unwrap(), plain);
+        }
+        std::fs::write(&file, &little[..little.len() - 1]).unwrap();
+        assert!(load(&file).is_err());
         assert_eq!(
             load("cloud-snyc").unwrap_err(),
             "no workbook named `cloud-snyc`: neither built in, nor in your own queries folder, nor here; \
