@@ -11,7 +11,7 @@ use calypso_workbook::model::Workbook;
 use calypso_workbook::page_model::Page;
 use calypso_workbook::resolve::{AnswerCache, PageOptions};
 use calypso_workbook::{DashboardError, LoadOptions};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// Workbooks that can be opened.
@@ -43,26 +43,32 @@ struct Entry {
 }
 
 impl Workbooks {
-    /// Those of these names, files and folders, then all that are built in or the user's own.
+    /// Those of these names, files and folders, then all that are built in or the user's own. Of a folder with several
+    /// workbook files all are served; one of them that cannot be read says so in the list.
     ///
     /// # Errors
-    /// When one of those named cannot be read.
+    /// When one of those named cannot be read, or none of a folder.
     pub fn new(named: &[String], options: LoadOptions, faithful: bool) -> Result<Workbooks, DashboardError> {
-        let files = named.iter().map(Path::new).filter(|path| path.is_file());
-        let folders = files.flat_map(|file| options.templates(Some(file)).folders);
+        let several = named.iter().filter_map(|path| Workbook::several(Path::new(path)).pop());
+        let files = named.iter().map(PathBuf::from).filter(|path| path.is_file()).chain(several);
+        let folders = files.flat_map(|file| options.templates(Some(&file)).folders);
         let folders = folders.chain(options.templates(None).folders).collect();
         let templates = FolderTemplates { folders };
         let shelf = Shelf { options, templates, entries: RwLock::default() };
         for load in named {
+            if shelf.add_folder(Path::new(load))? {
+                continue;
+            }
             let workbook = Workbook::load(load, &shelf.options)?;
             let place = if Workbook::built_in().contains(&load.as_str()) { "built in" } else { load };
             shelf.add(&workbook.name, load, place);
         }
+        let named = shelf.entries().len();
         for name in Workbook::known(&shelf.options) {
             let built_in = Workbook::built_in().contains(&name.as_str());
             shelf.add(&name, &name, if built_in { "built in" } else { "of your own" });
         }
-        Ok(Workbooks { shelf: Arc::new(shelf), faithful, cache: Arc::default(), named: named.len() })
+        Ok(Workbooks { shelf: Arc::new(shelf), faithful, cache: Arc::default(), named })
     }
 
     /// The one that was named on the command line, where it was one.
@@ -127,6 +133,22 @@ impl Shelf {
         self.entries.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Adds all workbook files of a folder that holds several; gives whether it does.
+    fn add_folder(&self, folder: &Path) -> Result<bool, DashboardError> {
+        let files = Workbook::several(folder);
+        let mut failed = Vec::new();
+        for file in &files {
+            let load = file.display().to_string();
+            failed.extend(Workbook::load(&load, &self.options).err());
+            let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+            self.add(&stem, &load, &load);
+        }
+        match failed.pop() {
+            Some(error) if failed.len() + 1 == files.len() => Err(error),
+            Some(_) | None => Ok(!files.is_empty()),
+        }
+    }
+
     /// Adds one, unless it is there; gives its name.
     fn add(&self, name: &str, load: &str, place: &str) -> Entry {
         let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
@@ -187,6 +209,17 @@ mod tests {
         {
             assert_eq!(workbooks.title(name), None, "{name}");
         }
+        let whole = [folder.path().display().to_string()];
+        let workbooks = Workbooks::new(&whole, LoadOptions::default(), false).unwrap();
+        assert_eq!(workbooks.first(), None);
+        write("torn.workbook", "{\"items\":[");
+        let workbooks = Workbooks::new(&whole, LoadOptions::default(), false).unwrap();
+        let listed: Vec<_> = workbooks.listed().into_iter().map(|one| (one.name, one.place)).collect();
+        assert_eq!((listed[0].0.as_str(), listed[1].0.as_str()), ("First One", "other"));
+        assert!(listed[2].1.contains("not JSON"), "{listed:?}");
+        write("First One.workbook", "");
+        write("other.workbook", "<html>");
+        assert!(Workbooks::new(&whole, LoadOptions::default(), false).is_err());
         let none = ["nosuch".to_owned()];
         assert!(Workbooks::new(&none, LoadOptions::default(), false).is_err());
     }
