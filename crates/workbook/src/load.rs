@@ -272,7 +272,8 @@ fn file_workbook(path: &Path, options: &LoadOptions) -> Result<Workbook, Dashboa
 fn no_workbook(text: &str, place: &str) -> DashboardError {
     let start = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace());
     if start.is_empty() {
-        return DashboardError::new(format!("{place} is empty")).with_help("save or download the workbook again");
+        return DashboardError::new(format!("{place} is empty"))
+            .with_help("save or download the workbook again");
     }
     if start.starts_with('<') {
         return DashboardError::new(format!("{place} is a web page or XML, no workbook")).with_help(
