@@ -165,6 +165,8 @@ pub struct PagePanel {
     pub answer: Option<Arc<Answer>>,
     /// What is to be known of it: sentences (a mended mistake, parameters that do not narrow it …).
     pub notes: Vec<String>,
+    /// The arguments of the command that show what is behind the first row, where no click does it.
+    pub look_closer: Option<String>,
     /// Rows shown at most in a terminal among other panels.
     pub rows_on_page: Option<usize>,
     /// Columns with the fewest cells of a terminal's width that leave room for them.

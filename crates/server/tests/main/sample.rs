@@ -96,6 +96,7 @@ fn page(generation: &Generation, request: &PageRequest) -> Page {
         },
         answer: answers.ok().and_then(|mut answers| answers.pop()).map(Arc::new),
         notes: Vec::new(),
+        look_closer: None,
         rows_on_page: None,
         from_width: Vec::new(),
     };

@@ -20,6 +20,7 @@ pub struct Choices<'a> {
 
 /// A parameter that gets a value.
 struct Target<'a> {
+    name: &'a str,
     key: String,
     told: Told<'a>,
     default: Option<&'a str>,
@@ -38,11 +39,11 @@ enum Told<'a> {
 impl<'a> Choices<'a> {
     /// The exports of a panel and its drill-down; those of columns that the answer lacks are left out.
     pub fn of(panel: &'a Panel, rows: &Rows, around: &'a dyn Surroundings) -> Choices<'a> {
-        let target = |parameter: &str, told, default, multiple| {
+        let target = |parameter: &'a str, told, default, multiple| {
             let key = around.key(parameter);
             let given = around.given().iter().filter(|(given, _)| *given == key);
             let given = given.map(|(_, value)| value.as_str()).collect();
-            Target { key, told, default, multiple, given }
+            Target { name: parameter, key, told, default, multiple, given }
         };
         let exports = panel.exports.iter().filter_map(|export| {
             let told = match &export.column {
@@ -74,6 +75,16 @@ impl<'a> Choices<'a> {
             target.set(value, selected, &mut set);
         }
         (Some(Action::Set(set)), selected)
+    }
+
+    /// Lets another workbook that a cell opens know the row: a click on the cell is a click on its row.
+    pub fn pass(&self, rows: &Rows, row: usize, action: &mut Action) {
+        let Action::Workbook { given, .. } = action else { return };
+        for target in &self.targets {
+            let others = given.iter().filter(|(name, _)| name != target.name);
+            let value = (target.name.to_owned(), self.told(target, rows, row));
+            *given = others.cloned().chain([value]).collect();
+        }
     }
 
     fn told(&self, target: &Target, rows: &Rows, row: usize) -> String {

@@ -61,7 +61,8 @@ pub fn meant(rows: &Rows, name: &str) -> Option<usize> {
     })
 }
 
-/// The columns shown: those with labels first, in the order of the labels, then the others; without `without`.
+/// The columns shown, without `without`: in the order of the labels where each has one, as the portal writes them once
+/// a column was moved; else in the order of the query.
 pub fn shown<'a>(
     settings: &'a GridPanel,
     formatters: &Formatters<'a>,
@@ -69,19 +70,17 @@ pub fn shown<'a>(
     without: &[usize],
     around: &'a dyn Surroundings,
 ) -> Vec<Shown<'a>> {
-    let mut order: Vec<usize> = Vec::new();
-    let labelled = settings.labels.iter().filter_map(|label| meant(rows, &label.column));
-    for place in labelled.chain(0..rows.answer.columns.len()) {
-        if !order.contains(&place) && !without.contains(&place) {
-            order.push(place);
-        }
+    let formatter = |place: usize| formatters.find(&rows.answer.columns[place].name);
+    let hidden = |place: usize| formatter(place).is_some_and(|one| one.kind == FormatterKind::Hidden);
+    let mut order: Vec<usize> = (0..rows.answer.columns.len()).collect();
+    order.retain(|place| !without.contains(place) && !hidden(*place));
+    let labelled: Vec<usize> =
+        settings.labels.iter().filter_map(|label| meant(rows, &label.column)).collect();
+    let rank = |place: usize| labelled.iter().position(|other| *other == place);
+    if order.iter().all(|place| rank(*place).is_some()) {
+        order.sort_by_key(|place| rank(*place));
     }
-    let columns = order.into_iter().filter_map(|place| {
-        let formatter = formatters.find(&rows.answer.columns[place].name);
-        let hidden = formatter.is_some_and(|one| one.kind == FormatterKind::Hidden);
-        (!hidden).then(|| column(settings, formatter, rows, place, around))
-    });
-    columns.collect()
+    order.into_iter().map(|place| column(settings, formatter(place), rows, place, around)).collect()
 }
 
 /// One column, whatever hides it.

@@ -11,7 +11,7 @@ use super::sort::sorted;
 use crate::model::{GridPanel, Hierarchy, Panel, Sort};
 use calypso_library::Answer;
 use calypso_view::drawing::Grid;
-use calypso_view::{Drawing, GridColumn, GridRow};
+use calypso_view::{Drawing, GridCell, GridColumn, GridRow};
 
 /// Rows shown where the panel does not say how many, and at most.
 const USUAL_ROWS: usize = 250;
@@ -100,7 +100,10 @@ impl Sheet<'_> {
         let one = self.rows.row(row);
         let cells =
             columns.iter().map(|column| column.painter.cell(&self.rows.value(column.place, row), &one));
-        let cells = cells.collect();
+        let mut cells: Vec<GridCell> = cells.collect();
+        for action in cells.iter_mut().filter_map(|cell| cell.action.as_mut()) {
+            self.choices.pass(self.rows, row, action);
+        }
         let (action, selected) = self.choices.of_row(self.rows, row);
         GridRow { depth, cells, unfolded: None, action, selected }
     }

@@ -2,9 +2,11 @@
 
 use super::*;
 use crate::draw::sample::{Around, answer, formatter, s};
-use crate::model::{Aggregation, CellLink, ColumnLabel, Export, Formatter, FormatterKind, LinkTarget};
+use crate::model::{
+    Aggregation, CellLink, ColumnLabel, Export, Formatter, FormatterKind, LinkTarget, LinkValue,
+};
 use calypso_library::{Type, Value};
-use calypso_view::{Look, Style};
+use calypso_view::{Action, Look, Style};
 use proptest::prelude::*;
 
 fn drawn(panel: &Panel, answer: &Answer) -> Grid {
@@ -55,7 +57,12 @@ fn labels_order_and_hidden_columns() {
         comment: Some("of {Job}".into()),
     };
     let panel = with(GridPanel {
-        labels: vec![label("Count", Some("Total {Job}")), label("no", None), label("Action", None)],
+        labels: vec![
+            label("Count", Some("Total {Job}")),
+            label("no", None),
+            label("Action", None),
+            label("Name", None),
+        ],
         formatters: vec![
             Formatter { width: Some("12ch".into()), ..formatter("Count", FormatterKind::Bar) },
             formatter("Stat.*", FormatterKind::Hidden),
@@ -78,6 +85,38 @@ fn labels_order_and_hidden_columns() {
     let hidden =
         with(GridPanel { formatters: vec![formatter(".*", FormatterKind::Hidden)], ..GridPanel::default() });
     assert_eq!(labels(&drawn(&hidden, &changes())), Vec::<&str>::new());
+    // Labels of some columns move none of them.
+    let some = GridPanel { labels: vec![label("Count", Some("Total"))], ..GridPanel::default() };
+    assert_eq!(labels(&drawn(&with(some), &changes())), ["Action", "Status", "Name", "Total"]);
+}
+
+#[test]
+fn a_workbook_that_a_cell_opens_knows_the_row() {
+    let link = CellLink {
+        target: LinkTarget::Workbook { template: LinkValue::Text("known".into()), parameters: vec![] },
+        column: None,
+        label: None,
+        beside: true,
+    };
+    let export = |column: &str, parameter: &str| Export {
+        column: Some(column.into()),
+        parameter: parameter.into(),
+        default: Some("*".into()),
+        ..Export::default()
+    };
+    let panel = Panel {
+        exports: vec![export("Action", "ActionInfo"), export("Status", "Status")],
+        grid: GridPanel {
+            formatters: vec![Formatter { link: Some(link), ..formatter("Count", FormatterKind::Link) }],
+            ..GridPanel::default()
+        },
+        ..Panel::default()
+    };
+    let grid = drawn(&panel, &changes());
+    let given = [("Job", "j"), ("ActionInfo", "Create"), ("Status", "bad")];
+    let given = given.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    let expected = Action::Workbook { name: "the-known".into(), given };
+    assert_eq!(grid.rows[1].cells[3].action.as_ref(), Some(&expected));
 }
 
 #[test]

@@ -11,8 +11,10 @@ pub fn pickers(pickers: &[Picker], item: &str, mode: HtmlMode) -> String {
     match mode {
         HtmlMode::File => words(pickers),
         HtmlMode::Live => {
-            let controls: String =
-                pickers.iter().enumerate().map(|(at, one)| control(one, &format!("{item}.{at}"))).collect();
+            // Clicks set a quiet text; before, there is nothing to change.
+            let idle = |one: &Picker| one.quiet && one.kind == ParameterKind::Text && !is_set(one);
+            let seen = pickers.iter().enumerate().filter(|(_, one)| !idle(one));
+            let controls: String = seen.map(|(at, one)| control(one, &format!("{item}.{at}"))).collect();
             format!("<div class=\"pickers\" role=\"group\" aria-label=\"Parameters\">\n{controls}</div>\n")
         }
     }
@@ -36,7 +38,7 @@ fn words(pickers: &[Picker]) -> String {
 }
 
 fn is_set(picker: &Picker) -> bool {
-    !picker.chosen.is_empty() && picker.chosen.iter().all(|value| value != "all")
+    picker.chosen.iter().any(|value| !value.is_empty() && value != "all" && value != "*")
 }
 
 fn problem(picker: &Picker) -> String {
@@ -259,7 +261,7 @@ fn time(picker: &Picker) -> String {
     let (from, to) = span.unwrap_or_default();
     let hidden = if span.is_some() { "" } else { " hidden" };
     let input = |name: &str, class: &str, value: &str| {
-        let value = attribute_value("value", &minute(value));
+        let value = if value.is_empty() { String::new() } else { attribute_value("value", &minute(value)) };
         format!(
             "<input type=\"datetime-local\" class=\"{class}\" aria-label=\"{name} (UTC)\" title=\"UTC\"{value}>"
         )

@@ -91,6 +91,7 @@ fn panel(words: &dyn Fn(&str) -> String, title: &str, drawing: Drawing, size: Si
         drawing: Ok(drawing),
         answer: None,
         notes: vec![words("This panel is not narrowed by Sync Type.")],
+        look_closer: None,
         rows_on_page: None,
         from_width: Vec::new(),
     }))

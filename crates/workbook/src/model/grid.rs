@@ -9,7 +9,7 @@ pub struct GridPanel {
     /// Rules for columns; the first that matches a column holds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub formatters: Vec<Formatter>,
-    /// Other names for columns. Where there are any, these columns come first, in this order.
+    /// Other names for columns. Where every column shown has one, they stand in this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<ColumnLabel>,
     /// The order of rows; none: the query's.

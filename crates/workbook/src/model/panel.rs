@@ -33,7 +33,7 @@ pub struct Panel {
     pub chart: ChartPanel,
     /// How a card looks.
     pub card: CardStyle,
-    /// Whether the panel is shown only when asked for by name.
+    /// Whether the panel is shown only when asked for by name, or when a row that leads to it was clicked.
     pub on_demand: bool,
 }
 

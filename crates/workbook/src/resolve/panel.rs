@@ -36,6 +36,7 @@ impl Site<'_> {
             drawing: Err(String::new()),
             answer: None,
             notes: Vec::new(),
+            look_closer: None,
             rows_on_page: panel.grid.rows_on_page,
             from_width: panel.grid.from_width.clone(),
         };
@@ -55,6 +56,7 @@ impl Site<'_> {
             Ok(answer) => {
                 page.drawing = Ok(self.drawing(look, world, at, panel, &answer)?);
                 page.notes.extend(self.notes(look, world, place, panel, &answer)?);
+                page.look_closer = self.look_closer(panel, &answer);
                 page.answer = Some(answer);
             }
         }
@@ -161,7 +163,6 @@ impl Site<'_> {
             | Shape::Scatter => {}
         }
         notes.extend(cut(panel, answer));
-        notes.extend(self.look_closer(panel, answer));
         Some(notes)
     }
 
@@ -192,7 +193,7 @@ impl Site<'_> {
         let (name, parameters) = panel.grid.drill_down.as_ref()?;
         let batch = answer.batches.iter().find(|batch| batch.num_rows() > 0)?;
         let quote = |text: &str| if text.contains(' ') { format!("\"{text}\"") } else { text.to_owned() };
-        let mut told = format!("look closer: --panel {}", quote(name));
+        let mut told = format!("--panel {}", quote(name));
         for (parameter, value) in parameters {
             let value = match value {
                 LinkValue::Column(column) => {
@@ -211,7 +212,7 @@ impl Site<'_> {
 }
 
 /// Whether a value leaves every row in.
-fn leaves_all_in(chosen: &Chosen) -> bool {
+pub fn leaves_all_in(chosen: &Chosen) -> bool {
     match &chosen.held {
         Held::Unset => true,
         Held::Text(text) => text.is_empty() || text == "*",

@@ -5,6 +5,7 @@ use super::given::Given;
 use super::job::{Fill, Job, Reply};
 use super::options::{PageOptions, Tabs};
 use super::outline::{Outline, Place};
+use super::panel::leaves_all_in;
 use super::schedule::{Look, Made, Part, World};
 use crate::chosen::{Circumstances, Held, Scope};
 use crate::expand;
@@ -111,7 +112,9 @@ impl Site<'_> {
             return Some(true);
         }
         let item = self.outline.spots[at].item;
-        if matches!(&item.content, Content::Panel(panel) if panel.on_demand) {
+        if matches!(&item.content, Content::Panel(panel) if panel.on_demand)
+            && !self.is_led_to(look, world, &item.name)?
+        {
             return Some(false);
         }
         if let Some(parent) = self.outline.spots[at].parent
@@ -120,6 +123,25 @@ impl Site<'_> {
             return Some(false);
         }
         self.all_hold(look, world, self.outline.place(at), &item.conditions)
+    }
+
+    /// Whether a row was clicked that leads to the item of that name: one of the parameters that the row tells is set.
+    fn is_led_to(&self, look: &Look<'_>, world: World, name: &str) -> Option<bool> {
+        for (at, spot) in self.outline.spots.iter().enumerate() {
+            let Content::Panel(panel) = &spot.item.content else { continue };
+            let Some((_, told)) = panel.grid.drill_down.as_ref().filter(|(item, _)| item == name) else {
+                continue;
+            };
+            for (parameter, _) in told {
+                let Some(declared) = self.find(look, world, self.outline.place(at), parameter)? else {
+                    continue;
+                };
+                if !leaves_all_in(&look.value(world, declared)?.chosen) {
+                    return Some(true);
+                }
+            }
+        }
+        Some(false)
     }
 
     /// Whether all conditions hold.

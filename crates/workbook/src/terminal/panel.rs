@@ -35,8 +35,9 @@ pub fn drawn(panel: &PagePanel, alone: bool, style: &Style) -> Vec<String> {
         }
         Err(why) => lines.extend(wrapped(&format!("! {why}"), style)),
     }
-    for note in notes {
-        lines.extend(wrapped(note, style).iter().map(|line| style.faint(line)));
+    let closer = panel.look_closer.iter().map(|arguments| format!("look closer: {arguments}"));
+    for note in notes.into_iter().cloned().chain(closer) {
+        lines.extend(wrapped(&note, style).iter().map(|line| style.faint(line)));
     }
     lines
 }

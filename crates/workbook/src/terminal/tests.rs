@@ -29,6 +29,7 @@ fn panel(title: &str, drawing: Result<Drawing, String>) -> PagePanel {
         drawing,
         answer: None,
         notes: vec![],
+        look_closer: None,
         rows_on_page: Some(2),
         from_width: vec![("Wide".into(), 60)],
     }

@@ -198,6 +198,21 @@ fn the_page_says_when_the_logs_are_older() {
 }
 
 #[test]
+fn a_clicked_row_shows_the_panel_it_leads_to() {
+    let workbook = workbook();
+    let shown = |parameters: &[(&str, &str)]| {
+        let page = page(&workbook, parameters);
+        page.panels().iter().any(|(item, _)| item.name == "user details")
+    };
+    assert!(!shown(&[]) && !shown(&[("Action", "Create")]));
+    assert!(shown(&[("ActionInfo", "Create")]));
+    let page = page(&workbook, &[("ActionInfo", "Create"), ("Date", "30d")]);
+    let details = answer(&page, Some("user details"));
+    let actions = json_rows(details, &["Action"]);
+    assert!(!actions.is_empty() && actions.iter().all(|row| row[0] == "Create"));
+}
+
+#[test]
 fn the_page_is_drawn() {
     let page = page(&workbook(), &[("Action", "Create,Update")]);
     assert_eq!(page.panels().len(), 7);
