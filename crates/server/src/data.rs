@@ -3,7 +3,7 @@
 //! began with it while the next one is read.
 
 use calypso_engine::Engine;
-use calypso_workbook::resolve::Now;
+use calypso_workbook::Now;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
 use std::time::Duration;

@@ -2,7 +2,7 @@
 
 use crate::respond::{Body, answer, text, whole};
 use calypso_view::{Format, WriteOptions, write};
-use calypso_workbook::page_model::Page;
+use calypso_workbook::Page;
 use hyper::header::{CONTENT_DISPOSITION, HeaderValue};
 use hyper::{Response, StatusCode};
 

@@ -2,8 +2,7 @@
 
 use crate::data::Generation;
 use calypso_engine::CancelToken;
-use calypso_workbook::DashboardError;
-use calypso_workbook::page_model::Page;
+use calypso_workbook::{DashboardError, Page};
 
 /// A workbook that can be opened.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -7,10 +7,7 @@
 use crate::data::Generation;
 use crate::pages::{Listed, PageRequest, Pages};
 use calypso_workbook::azure::{FolderTemplates, Templates};
-use calypso_workbook::model::Workbook;
-use calypso_workbook::page_model::Page;
-use calypso_workbook::resolve::{AnswerCache, PageOptions};
-use calypso_workbook::{DashboardError, LoadOptions};
+use calypso_workbook::{AnswerCache, DashboardError, LoadOptions, Page, PageOptions, Workbook};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 

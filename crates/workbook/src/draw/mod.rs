@@ -3,16 +3,16 @@
 
 mod aggregate;
 mod card;
-pub mod cell;
+mod cell;
 mod chart;
-pub mod choice;
+mod choice;
 mod columns;
 mod grid;
 mod groups;
 mod link;
 mod number;
 mod parents;
-pub mod rows;
+mod rows;
 #[cfg(test)]
 mod sample;
 mod sort;

@@ -2,7 +2,7 @@
 
 use super::{STYLE, item};
 use crate::model::ParameterKind;
-use crate::page_model::{Page, PageBody, PageItem, Picker};
+use crate::page::{Page, PageBody, PageItem, Picker};
 use crate::time_range::{TimeRange, minute_text};
 use calypso_view::HtmlMode;
 use calypso_view::html::{element_text, sign_svg};

@@ -2,7 +2,7 @@
 
 use super::{links, markdown, panel, pickers, tabs};
 use crate::model::Message;
-use crate::page_model::{PageBody, PageItem};
+use crate::page::{PageBody, PageItem};
 use calypso_view::HtmlMode;
 use calypso_view::html::{attribute, attribute_value, element_text, message_class, sign_svg};
 

@@ -1,7 +1,7 @@
 //! Links other than tabs: a list, a line of words, buttons.
 
 use crate::model::LinksStyle;
-use crate::page_model::PageLink;
+use crate::page::PageLink;
 use calypso_view::HtmlMode;
 use calypso_view::html::{act, attribute, element_text};
 

@@ -27,7 +27,7 @@ mod tabs;
 pub use calypso_view::HtmlMode;
 pub use document::head;
 
-use crate::page_model::{Page, PageItem};
+use crate::page::{Page, PageItem};
 
 /// The style sheet of both modes.
 pub const STYLE: &str = include_str!("page.css");

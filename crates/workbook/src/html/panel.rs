@@ -3,7 +3,7 @@
 use super::item::element_id;
 use super::markdown;
 use crate::model::Size;
-use crate::page_model::{PageItem, PagePanel};
+use crate::page::{PageItem, PagePanel};
 use calypso_view::html::{attribute, attribute_value, element_lines, element_text};
 use calypso_view::{Drawing, HtmlMode, Place, drawing_html};
 

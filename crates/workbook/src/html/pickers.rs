@@ -2,7 +2,7 @@
 
 use crate::expand::given_text;
 use crate::model::{Choice, ParameterKind};
-use crate::page_model::Picker;
+use crate::page::Picker;
 use calypso_view::HtmlMode;
 use calypso_view::html::{attribute, attribute_value, element_text};
 

@@ -2,7 +2,7 @@
 //! place.
 
 use crate::model::{Choice, LinksStyle, Message, ParameterKind, Size};
-use crate::page_model::{Page, PageBody, PageItem, PageLink, PagePanel, PageTab, Picker};
+use crate::page::{Page, PageBody, PageItem, PageLink, PagePanel, PageTab, Picker};
 use calypso_view::chart::{Card as ChartCard, Kind, Pie, Plot, Series, Slice, Stacking, X};
 use calypso_view::drawing::{Card, Grid, Tiles};
 use calypso_view::style::Colour;

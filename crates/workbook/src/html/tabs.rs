@@ -2,7 +2,7 @@
 //! style sheet shows one tab on the screen, while paper gets all of them with their headings.
 
 use super::item::{element_id, items};
-use crate::page_model::{PageItem, PageTab};
+use crate::page::{PageItem, PageTab};
 use calypso_view::html::{act_attributes, address, element_text};
 use calypso_view::{Action, HtmlMode};
 

@@ -2,7 +2,7 @@
 
 use super::sample;
 use super::{HtmlMode, STYLE};
-use crate::page_model::Page;
+use crate::page::Page;
 use proptest::prelude::*;
 
 fn plain() -> Page {

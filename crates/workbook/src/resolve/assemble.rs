@@ -5,7 +5,7 @@ use super::site::Site;
 use super::value::Settled;
 use crate::chosen::Scope;
 use crate::expand;
-use crate::page_model::{PageBody, PageItem};
+use crate::page::{PageBody, PageItem};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 

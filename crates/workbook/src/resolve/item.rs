@@ -13,7 +13,7 @@ use crate::model::{
     Choice, Choices, Content, Group, Link, LinkAction, Links, LinksStyle, Load, Parameter, ParameterKind,
     Parameters, Text,
 };
-use crate::page_model::{PageBody, PageItem, PageLink, PageTab, Picker};
+use crate::page::{PageBody, PageItem, PageLink, PageTab, Picker};
 use crate::time_range::TimeRange;
 use calypso_view::Action;
 

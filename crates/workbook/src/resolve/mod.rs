@@ -30,7 +30,7 @@ pub use options::{FindWorkbook, Now, PageOptions, Tabs};
 use crate::error::DashboardError;
 use crate::model::{Panel, Source, Workbook};
 use crate::names::{same, unknown};
-use crate::page_model::Page;
+use crate::page::Page;
 use assemble::Parts;
 use calypso_engine::Engine;
 use given::Given;

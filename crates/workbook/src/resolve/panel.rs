@@ -8,7 +8,7 @@ use crate::chosen::{Chosen, Held};
 use crate::draw::{self, Surroundings};
 use crate::expand;
 use crate::model::{Content, Expansion, LinkValue, Look as Shape, Panel, ParameterKind, QueryText, Source};
-use crate::page_model::PagePanel;
+use crate::page::PagePanel;
 use calypso_library::{Answer, Value};
 use calypso_view::Drawing;
 use calypso_view::text::{grouped, value_text};

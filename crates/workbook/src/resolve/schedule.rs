@@ -7,7 +7,7 @@
 
 use super::job::{Job, Reply};
 use super::value::Settled;
-use crate::page_model::PageItem;
+use crate::page::PageItem;
 use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};

@@ -2,7 +2,7 @@
 
 use super::layout::wrapped;
 use crate::model::LinksStyle;
-use crate::page_model::{PageLink, Picker};
+use crate::page::{PageLink, Picker};
 use calypso_view::text::{visible, width};
 use calypso_view::{Action, Style};
 

@@ -7,7 +7,7 @@ mod panel;
 mod words;
 
 use crate::model::Message;
-use crate::page_model::{Page, PageBody, PageItem, PageTab};
+use crate::page::{Page, PageBody, PageItem, PageTab};
 use calypso_view::text::{shorten, visible, width};
 use calypso_view::{Icon, Style};
 

@@ -5,7 +5,7 @@ use super::layout::wrapped;
 use super::words::words;
 use super::{line, signed};
 use crate::model::Size;
-use crate::page_model::PagePanel;
+use crate::page::PagePanel;
 use calypso_view::chart::terminal;
 use calypso_view::drawing::{Card, ChartDrawing, Grid};
 use calypso_view::text::grouped;

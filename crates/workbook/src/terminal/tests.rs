@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::{LinksStyle, Message, ParameterKind, Size};
-use crate::page_model::{PageLink, PagePanel, Picker};
+use crate::page::{PageLink, PagePanel, Picker};
 use calypso_view::drawing::{Card, Grid};
 use calypso_view::text::acts;
 use calypso_view::{Action, Drawing, GridCell, GridColumn, GridRow};

@@ -2,7 +2,7 @@
 
 use crate::logs::{answer, expected, json_rows, logs, page, picker, sorted, workbook};
 use calypso_library::{Answer, format::datetime_short};
-use calypso_workbook::resolve::{Now, PageOptions, Tabs};
+use calypso_workbook::{Now, PageOptions, Tabs};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 

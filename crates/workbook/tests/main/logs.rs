@@ -3,10 +3,9 @@
 use calypso_engine::{Engine, EngineOptions};
 use calypso_library::{Answer, Value};
 use calypso_logs::generator::{self, AttrBag, Options, Profile, generate, manifest};
-use calypso_workbook::LoadOptions;
 use calypso_workbook::model::Workbook;
-use calypso_workbook::page_model::{Page, PageBody, PagePanel, Picker};
-use calypso_workbook::resolve::{Now, PageOptions, Tabs};
+use calypso_workbook::page::{Page, PageBody, PagePanel, Picker};
+use calypso_workbook::{LoadOptions, Now, PageOptions, Tabs};
 use serde_json::Value as Json;
 use std::sync::OnceLock;
 

@@ -5,8 +5,8 @@ use calypso_engine::{CancelToken, Engine, EngineOptions};
 use calypso_library::{Answer, Column, Table, Type, Value};
 use calypso_workbook::azure::{self, FolderTemplates};
 use calypso_workbook::model::Workbook;
-use calypso_workbook::page_model::{Page, PageBody, PageItem, PagePanel, Picker};
-use calypso_workbook::resolve::{AnswerCache, Now, PageOptions, Tabs};
+use calypso_workbook::page::{Page, PageBody, PageItem, PagePanel, Picker};
+use calypso_workbook::{AnswerCache, Now, PageOptions, Tabs};
 use serde_json::{Value as Json, json};
 use std::sync::{Arc, OnceLock};
 

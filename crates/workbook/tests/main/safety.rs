@@ -1,9 +1,8 @@
 //! What a reader types is data; what is not known is refused; a reader's own file wins.
 
 use crate::logs::{answer, logs, page, panel, rows, workbook};
-use calypso_workbook::LoadOptions;
 use calypso_workbook::model::{Content, Item, Source, Workbook};
-use calypso_workbook::resolve::{Now, PageOptions};
+use calypso_workbook::{LoadOptions, Now, PageOptions};
 
 /// Whether the item of that name, somewhere among these, has a query narrowed by a parameter.
 fn narrowed(items: &[Item], name: &str, parameter: &str) -> bool {

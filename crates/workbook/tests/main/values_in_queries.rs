@@ -4,7 +4,7 @@ use crate::logs::{logs, rows};
 use calypso_engine::RunOptions;
 use calypso_library::Value;
 use calypso_workbook::model::{Choice, Expansion};
-use calypso_workbook::{ChosenValue, Circumstances, Held, Origin, Scope, TimeRange, expand};
+use calypso_workbook::{Chosen, Circumstances, Held, Origin, Scope, TimeRange, expand};
 use proptest::prelude::*;
 
 fn circumstances() -> Circumstances {
@@ -14,12 +14,12 @@ fn circumstances() -> Circumstances {
 /// `{P}` holds the value, `{L}` a list of it and another, `{T}` two days.
 fn expanded(template: &str, value: &str) -> Result<String, String> {
     let choice = |value: &str| Choice { value: value.to_owned(), ..Choice::default() };
-    let given = |held| ChosenValue { held, ..ChosenValue::text("", Origin::Given) };
+    let given = |held| Chosen { held, ..Chosen::text("", Origin::Given) };
     let list = Held::Picked { all: false, values: vec![choice(value), choice("another")] };
-    let list = ChosenValue { quote: "'".into(), delimiter: "'".into(), ..given(list) };
+    let list = Chosen { quote: "'".into(), delimiter: "'".into(), ..given(list) };
     let days = TimeRange::read("2d", logs().now).unwrap();
     let values = [
-        ("P".to_owned(), ChosenValue::text(value, Origin::Given)),
+        ("P".to_owned(), Chosen::text(value, Origin::Given)),
         ("L".to_owned(), list),
         ("T".to_owned(), given(Held::Time(days))),
     ];
