@@ -72,10 +72,6 @@ pub struct ChartDrawing {
     pub chart: Chart,
     /// Name and text of the sums above it.
     pub metrics: Vec<(String, String)>,
-    /// A line across at that value.
-    pub threshold: Option<f64>,
-    /// Whether points of lines are marked.
-    pub points: bool,
 }
 
 /// One value.

@@ -4,24 +4,18 @@
 use super::chart_numbers::chart_numbers;
 use super::text::{element_text, script_json};
 use super::{HtmlMode, Place};
-use crate::chart::Chart;
 use crate::chart::svg::{SvgOptions, svg};
 use crate::drawing::ChartDrawing;
 
 /// Draws a chart.
 pub fn draw(drawing: &ChartDrawing, place: &Place) -> String {
     let (width, height) = place.size;
-    let mut chart = drawing.chart.clone();
-    if let Chart::Plot(plot) = &mut chart {
-        plot.threshold = drawing.threshold.or(plot.threshold);
-        plot.points |= drawing.points;
-    }
-    let picture = svg(&chart, &SvgOptions { width, height, id: place.id });
+    let picture = svg(&drawing.chart, &SvgOptions { width, height, id: place.id });
     let numbers = match place.mode {
         HtmlMode::File => String::new(),
         HtmlMode::Live => format!(
             "<script type=\"application/json\" class=\"chart-data\">{}</script>",
-            script_json(&chart_numbers(&chart))
+            script_json(&chart_numbers(&drawing.chart))
         ),
     };
     format!("{}<figure class=\"chart\">{picture}{numbers}</figure>", metrics(&drawing.metrics))

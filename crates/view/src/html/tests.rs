@@ -129,9 +129,10 @@ fn charts_carry_their_numbers_in_the_live_page() {
     use calypso_library::{Type, Value};
     let rows = [vec![hour(0), s("</script>"), Value::Long(4)], vec![hour(24), s("b"), Value::Long(2)]];
     let answer = answer(&[("Day", Type::DateTime), ("k", Type::String), ("n", Type::Long)], &rows);
-    let chart = chart(&answer, &ChartSettings::new(Kind::Line, Stacking::None)).unwrap();
-    let drawing =
-        ChartDrawing { chart, metrics: vec![("Sum".into(), "6".into())], threshold: Some(3.0), points: true };
+    let settings =
+        ChartSettings { threshold: Some(3.0), points: true, ..ChartSettings::new(Kind::Line, Stacking::None) };
+    let chart = chart(&answer, &settings).unwrap();
+    let drawing = ChartDrawing { chart, metrics: vec![("Sum".into(), "6".into())] };
     let drawing = Drawing::Chart(Box::new(drawing));
     let file = drawing_html(&drawing, &place(HtmlMode::File));
     assert!(file.starts_with(

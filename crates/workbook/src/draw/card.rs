@@ -21,12 +21,7 @@ pub fn card(panel: &Panel, answer: &Answer, around: &dyn Surroundings) -> Drawin
         && answer.columns.len() > 1
         && let Ok(chart) = chart(answer, &ChartSettings::new(Kind::Card, Stacking::None))
     {
-        return Drawing::Chart(Box::new(ChartDrawing {
-            chart,
-            metrics: Vec::new(),
-            threshold: None,
-            points: false,
-        }));
+        return Drawing::Chart(Box::new(ChartDrawing { chart, metrics: Vec::new() }));
     }
     let value = rows.value(0, 0);
     let numbers = || CellPainter::new(&column.name, column.ty, None, ColumnRange::default(), around);

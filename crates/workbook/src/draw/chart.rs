@@ -30,12 +30,7 @@ pub fn chart(panel: &Panel, answer: &Answer, around: &dyn Surroundings) -> Drawi
                 told.extend(notes);
             }
             let metrics = if described.metrics { chart.sums() } else { Vec::new() };
-            Drawing::Chart(Box::new(ChartDrawing {
-                chart,
-                metrics,
-                threshold: settings.threshold,
-                points: settings.points,
-            }))
+            Drawing::Chart(Box::new(ChartDrawing { chart, metrics }))
         }
         Ok(_) => as_grid(panel, answer, around, "no numbers to draw"),
         Err(why) => as_grid(panel, answer, around, &why.to_string()),

@@ -89,10 +89,9 @@ fn names_colours_and_sums() {
     };
     let drawing = charted(Look::Time, settings, &by_hour());
     assert_eq!(drawing.metrics, [("New j".into(), "600%".into()), ("Update".into(), "100%".into())]);
-    assert_eq!((drawing.threshold, drawing.points), (Some(9.0), true));
     let plot = plot(drawing);
     assert_eq!((plot.series[0].colour, plot.series[1].colour), (Colour::Orange, Colour::of_series(1)));
-    assert_eq!((plot.threshold, plot.legend), (Some(900.0), false));
+    assert_eq!((plot.threshold, plot.points, plot.legend), (Some(900.0), true, false));
 }
 
 #[test]

@@ -165,8 +165,6 @@ fn chart(words: &dyn Fn(&str) -> String, chart: Chart) -> Drawing {
     Drawing::Chart(Box::new(ChartDrawing {
         chart,
         metrics: vec![(words("Create"), words("42")), (words("Update"), words("1.2K"))],
-        threshold: Some(3.0),
-        points: true,
     }))
 }
 
@@ -186,8 +184,8 @@ fn plot(words: &dyn Fn(&str) -> String, kind: Kind) -> Chart {
         y_range: (None, None),
         y_format: NumberFormat::default(),
         legend: true,
-        threshold: None,
-        points: false,
+        threshold: Some(3.0),
+        points: true,
         xs: (0..7).map(day).collect(),
         series: vec![
             series("Create", Colour::Orange, [3.0, 5.0, 2.0, 8.0, 4.0, 9.0, 12.0]),
