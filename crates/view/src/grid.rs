@@ -88,6 +88,8 @@ pub struct GridRow {
     pub depth: usize,
     /// One for each column; missing ones are blank.
     pub cells: Vec<GridCell>,
+    /// Whether it is none of the answer's rows, but the name of several of them.
+    pub names_group: bool,
     /// For a row with rows below it: whether those are seen at first.
     pub unfolded: Option<bool>,
     /// What a click on the row does.

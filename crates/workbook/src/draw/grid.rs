@@ -105,7 +105,7 @@ impl Sheet<'_> {
             self.choices.pass(self.rows, row, action);
         }
         let (action, selected) = self.choices.of_row(self.rows, row);
-        GridRow { depth, cells, unfolded: None, action, selected }
+        GridRow { depth, cells, action, selected, ..GridRow::default() }
     }
 }
 

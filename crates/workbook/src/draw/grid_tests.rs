@@ -410,7 +410,7 @@ proptest! {
         let grid = drawn(&with(settings), &answer);
         prop_assert_eq!(grid.total, rows.len());
         if limit.is_none() {
-            let leaves = grid.rows.iter().filter(|row| row.unfolded.is_none() || shape == 3).count();
+            let leaves = grid.rows.iter().filter(|row| !row.names_group).count();
             prop_assert_eq!(leaves, rows.len());
         }
         for row in &grid.rows {

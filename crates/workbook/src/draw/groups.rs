@@ -43,7 +43,8 @@ pub fn grouped(sheet: &Sheet, by: &[usize], last: Option<usize>, expanded: bool,
         let group = &groups[at];
         let cells = painter.group(group, &totals[group.depth]);
         let unfolded = Some(expanded && group.depth == 0);
-        drawn.push(GridRow { depth: group.depth, cells, unfolded, ..GridRow::default() });
+        let depth = group.depth;
+        drawn.push(GridRow { depth, cells, names_group: true, unfolded, ..GridRow::default() });
         next.extend(group.within.iter().rev());
         if group.within.is_empty() {
             drawn.extend(group.rows.iter().take(share).map(|row| painter.row(*row, by.len())));

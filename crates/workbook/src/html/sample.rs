@@ -264,12 +264,13 @@ fn grid(words: &dyn Fn(&str) -> String) -> Drawing {
                     ..GridCell::of(words("77aa"), Look::Link)
                 },
             ],
-            unfolded: None,
             action: Some(Action::Set(vec![(words("ActionInfo"), words(name))])),
             selected: name == "Update",
+            ..GridRow::default()
         }
     };
     let group = |name: &str, unfolded| GridRow {
+        names_group: true,
         unfolded: Some(unfolded),
         action: None,
         ..leaf(0, name, 0.9, "success")

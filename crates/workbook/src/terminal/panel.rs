@@ -94,14 +94,14 @@ fn grid_lines(drawn: &Grid, limit: usize, from_width: &[(String, usize)], style:
 /// The rows drawn, and how many of the answer's they stand for. Where rows stand below the names of groups, each group
 /// shows its first ones.
 fn limited(drawn: &Grid, limit: usize) -> (Vec<&GridRow>, usize) {
-    let groups = drawn.rows.windows(2).filter(|pair| names_group(&pair[0]) && !names_group(&pair[1])).count();
+    let groups = drawn.rows.windows(2).filter(|pair| pair[0].names_group && !pair[1].names_group).count();
     let share = limit.checked_div(groups).map_or(limit, |share| share.max(FEWEST_OF_GROUP));
-    let all = drawn.rows.iter().filter(|row| !names_group(row)).count();
+    let all = drawn.rows.iter().filter(|row| !row.names_group).count();
     let share = if all <= limit { usize::MAX } else { share };
     let mut rows = Vec::new();
     let (mut run, mut shown) = (0, 0);
     for row in &drawn.rows {
-        if names_group(row) {
+        if row.names_group {
             run = 0;
             rows.push(row);
         } else if run < share {
@@ -111,14 +111,6 @@ fn limited(drawn: &Grid, limit: usize) -> (Vec<&GridRow>, usize) {
         }
     }
     (rows, shown)
-}
-
-/// Whether a row is none of the answer's, but the name of a group with the number of its rows: `Create (12)`.
-fn names_group(row: &GridRow) -> bool {
-    let text = row.cells.first().map_or("", |cell| cell.text.as_str());
-    let number = text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")).map(|(_, number)| number);
-    let counted = number.is_some_and(|number| number.chars().all(|c| c.is_ascii_digit() || c == ','));
-    row.unfolded.is_some() && counted
 }
 
 /// `1,234 rows, 100 shown`; nothing where all are.

@@ -57,6 +57,7 @@ fn rows(depths: &[(usize, &str)]) -> Vec<GridRow> {
     let row = |(depth, text): &(usize, &str)| GridRow {
         depth: *depth,
         cells: vec![GridCell::plain(*text)],
+        names_group: text.ends_with(')'),
         unfolded: text.ends_with(')').then_some(true),
         ..GridRow::default()
     };
