@@ -141,7 +141,7 @@ fn is_right(ty: Type, formatter: Option<&Formatter>) -> bool {
 }
 
 /// The numbers of a column from end to end, where its formatter measures by them.
-fn range(formatter: Option<&Formatter>, rows: &Rows, place: usize) -> ColumnRange {
+pub fn range(formatter: Option<&Formatter>, rows: &Rows, place: usize) -> ColumnRange {
     let Some(formatter) = formatter else { return ColumnRange::default() };
     match formatter.kind {
         FormatterKind::Bar | FormatterKind::BarUnderneath | FormatterKind::HeatMap => {

@@ -2,10 +2,9 @@
 //! none of the columns asked for and none to take instead.
 
 use super::Surroundings;
-use super::cell::{CellPainter, ColumnRange};
+use super::cell::CellPainter;
 use super::choice::Choices;
-use super::columns::meant;
-use super::number::measure;
+use super::columns::{meant, range};
 use super::rows::Rows;
 use super::sort::sorted;
 use crate::model::{Formatter, FormatterKind, Panel, Sort, TilePanel, TileSize};
@@ -98,27 +97,7 @@ impl<'a> Parts<'a> {
         let part = |field: &'a Option<Formatter>| {
             let field = field.as_ref().filter(|field| field.kind != FormatterKind::Hidden)?;
             let column = place(field, rows)?;
-            let numbers = (0..rows.count()).filter_map(|row| measure(&rows.value(column, row)));
-            let range = match field.kind {
-                FormatterKind::Bar
-                | FormatterKind::BarUnderneath
-                | FormatterKind::HeatMap
-                | FormatterKind::CompositeBar => ColumnRange::of(numbers),
-                FormatterKind::Automatic
-                | FormatterKind::Text
-                | FormatterKind::Right
-                | FormatterKind::Hidden
-                | FormatterKind::DateTime
-                | FormatterKind::Link
-                | FormatterKind::SparkArea
-                | FormatterKind::SparkBars
-                | FormatterKind::Icon
-                | FormatterKind::BigNumber
-                | FormatterKind::Resource
-                | FormatterKind::Thresholds
-                | FormatterKind::Timeline
-                | FormatterKind::SparkLine => ColumnRange::default(),
-            };
+            let range = range(Some(field), rows, column);
             let name = &rows.answer.columns[column].name;
             Some(Part {
                 column,

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::draw::sample::{Around, answer, formatter, s};
-use crate::model::{Export, NumberSettings, Sort, Threshold, ThresholdTest, Thresholds};
+use crate::model::{Export, NumberSettings, Part, Sort, Threshold, ThresholdTest, Thresholds};
 use calypso_library::Value;
 use calypso_view::{Action, Colour, Icon};
 use proptest::prelude::*;
@@ -117,6 +117,22 @@ fn the_order_is_by_size_or_by_letters() {
     assert_eq!(titles(&drawn(Some(by("k", true)), Panel::default(), &answer)), ["d", "C", "b", "a"]);
     let panel = Panel { sort: vec![Sort { column: "n".into(), descending: true }], ..Panel::default() };
     assert_eq!(titles(&drawn(Some(by("none", true)), panel, &answer)), ["d", "b", "a", "C"]);
+}
+
+#[test]
+fn composite_bars_share_one_scale() {
+    let part = |column: &str, colour: &str| Part { column: column.into(), colour: colour.into() };
+    let rows = [vec![s("a"), Value::Long(1), Value::Long(3)], vec![s("b"), Value::Long(6), Value::Long(2)]];
+    let answer = answer(&[("k", Type::String), ("ok", Type::Long), ("bad", Type::Long)], &rows);
+    let bar = Formatter {
+        parts: vec![part("ok", "green"), part("bad", "red")],
+        ..formatter("k", FormatterKind::CompositeBar)
+    };
+    let settings = TilePanel { bottom: Some(bar), ..TilePanel::default() };
+    let tiles = drawn(Some(settings), Panel::default(), &answer);
+    let looks = tiles.tiles.iter().map(|tile| tile.bottom.as_ref().map(|bottom| bottom.look.clone()));
+    let parts = |ok, bad| Some(Look::Parts(vec![(ok, Colour::Green), (bad, Colour::Red)]));
+    assert_eq!(looks.collect::<Vec<_>>(), [parts(0.125, 0.375), parts(0.75, 0.25)]);
 }
 
 #[test]
