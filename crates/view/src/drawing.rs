@@ -40,6 +40,13 @@ pub struct Grid {
     pub notes: Vec<String>,
 }
 
+impl Grid {
+    /// How many rows of the answer are among those shown.
+    pub fn shown(&self) -> usize {
+        self.rows.iter().filter(|row| !row.names_group).count()
+    }
+}
+
 /// Boxes.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Tiles {

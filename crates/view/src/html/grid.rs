@@ -6,7 +6,7 @@
 use super::action::act_attributes;
 use super::look::{Painted, paint};
 use super::text::{attribute, element_text};
-use super::{HtmlMode, Place};
+use super::{HtmlMode, Place, left_out};
 use crate::drawing::{Action, Grid};
 use crate::grid::{GridCell, GridColumn, GridRow};
 
@@ -14,7 +14,7 @@ use crate::grid::{GridCell, GridColumn, GridRow};
 const SHORT: usize = 40;
 const LONG: usize = 400;
 
-/// Draws a grid with its search field. How many rows are left out is said by the panel's notes.
+/// Draws a grid with its search field. Below it stands how many rows are left out.
 pub fn draw(grid: &Grid, place: &Place) -> String {
     if grid.columns.is_empty() {
         return "<p class=\"message\">No columns.</p>".to_owned();
@@ -36,7 +36,7 @@ pub fn draw(grid: &Grid, place: &Place) -> String {
          <table class=\"grid\"{role}><colgroup>{columns}</colgroup>\
          <thead><tr>{heads}</tr></thead>{}</table></div>{}",
         body(grid, place),
-        notes(&grid.notes)
+        notes(&grid.notes) + &left_out(grid.shown(), grid.total)
     )
 }
 

@@ -21,6 +21,7 @@ pub use icon::{icon_svg, sign_svg};
 pub use text::{attribute, attribute_json, attribute_value, element_lines, element_text, script_json};
 
 use crate::drawing::{Card, Drawing};
+use crate::text::grouped;
 
 /// What the page is made for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,6 +54,14 @@ pub fn drawing_html(drawing: &Drawing, place: &Place) -> String {
         Drawing::Chart(chart) => chart::draw(chart, place),
         Drawing::Card(card) => card_html(card),
     }
+}
+
+/// How many rows are shown, where that is not all.
+fn left_out(shown: usize, total: usize) -> String {
+    if shown >= total {
+        return String::new();
+    }
+    format!("<p class=\"note\">{} of {} rows are shown</p>", grouped(shown), grouped(total))
 }
 
 /// A sentence with the sign of its kind.

@@ -48,7 +48,7 @@ fn a_live_grid() {
     let html = drawing_html(&Drawing::Grid(sample()), &place(HtmlMode::Live));
     for part in [
         "<input type=\"search\" class=\"filter\"",
-        "<p class=\"note\">shown as rows: &lt;why&gt;</p>",
+        "<p class=\"note\">shown as rows: &lt;why&gt;</p><p class=\"note\">3 of 1,234 rows are shown</p>",
         "<table class=\"grid\" role=\"treegrid\"><colgroup><col><col class=\"ch-15\"></colgroup>",
         "<th scope=\"col\" data-column=\"1\" class=\"right\"><button type=\"button\" class=\"sort\">n</button></th>",
         "<tr class=\"group\" data-depth=\"0\" aria-expanded=\"false\" aria-level=\"1\"><td>\
@@ -129,8 +129,11 @@ fn charts_carry_their_numbers_in_the_live_page() {
     use calypso_library::{Type, Value};
     let rows = [vec![hour(0), s("</script>"), Value::Long(4)], vec![hour(24), s("b"), Value::Long(2)]];
     let answer = answer(&[("Day", Type::DateTime), ("k", Type::String), ("n", Type::Long)], &rows);
-    let settings =
-        ChartSettings { threshold: Some(3.0), points: true, ..ChartSettings::new(Kind::Line, Stacking::None) };
+    let settings = ChartSettings {
+        threshold: Some(3.0),
+        points: true,
+        ..ChartSettings::new(Kind::Line, Stacking::None)
+    };
     let chart = chart(&answer, &settings).unwrap();
     let drawing = ChartDrawing { chart, metrics: vec![("Sum".into(), "6".into())] };
     let drawing = Drawing::Chart(Box::new(drawing));

@@ -4,7 +4,7 @@ use super::action::{act_attributes, address};
 use super::icon::icon_svg;
 use super::look::{Painted, paint};
 use super::text::{attribute, element_text};
-use super::{HtmlMode, Place};
+use super::{HtmlMode, Place, left_out};
 use crate::chart::svg::spark_svg;
 use crate::drawing::{Action, TileSize, Tiles};
 use crate::grid::{GridCell, Look};
@@ -20,7 +20,8 @@ pub fn draw(tiles: &Tiles, place: &Place) -> String {
     let drawn: String =
         tiles.tiles.iter().map(|tile| format!("<li>{}</li>\n", boxed(tile, place.mode))).collect();
     let label = attribute("aria-label", place.name);
-    format!("<ul class=\"tiles{border}{size}\"{label}>{drawn}</ul>")
+    let left_out = left_out(tiles.tiles.len(), tiles.total);
+    format!("<ul class=\"tiles{border}{size}\"{label}>{drawn}</ul>{left_out}")
 }
 
 /// The box and what a click on it does.

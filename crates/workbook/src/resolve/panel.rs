@@ -7,11 +7,11 @@ use super::site::Site;
 use crate::chosen::{Chosen, Held};
 use crate::draw::{self, Surroundings};
 use crate::expand;
-use crate::model::{Content, Expansion, LinkValue, Look as Shape, Panel, ParameterKind, QueryText, Source};
+use crate::model::{Content, Expansion, LinkValue, Panel, ParameterKind, QueryText, Source};
 use crate::page::PagePanel;
 use calypso_library::{Answer, Value};
 use calypso_view::Drawing;
-use calypso_view::text::{grouped, value_text};
+use calypso_view::text::value_text;
 use std::sync::Arc;
 
 impl Site<'_> {
@@ -145,24 +145,6 @@ impl Site<'_> {
         if !unheeded.is_empty() {
             notes.push(format!("not narrowed by {}", unheeded.join(", ")));
         }
-        match panel.look {
-            Shape::Graph => notes.push("nodes and edges are shown as rows here".to_owned()),
-            Shape::Map => notes.push("a map is shown as rows here".to_owned()),
-            Shape::Auto
-            | Shape::Table
-            | Shape::Tiles
-            | Shape::Card
-            | Shape::Stat
-            | Shape::Line
-            | Shape::Time
-            | Shape::Area
-            | Shape::Bar
-            | Shape::Unstacked
-            | Shape::Categorical
-            | Shape::Pie
-            | Shape::Scatter => {}
-        }
-        notes.extend(cut(panel, answer));
         Some(notes)
     }
 
@@ -219,28 +201,6 @@ pub fn leaves_all_in(chosen: &Chosen) -> bool {
         Held::Picked { all, values } => *all || values.is_empty(),
         Held::Time(_) => false,
     }
-}
-
-/// What is said where not all rows are shown.
-fn cut(panel: &Panel, answer: &Answer) -> Option<String> {
-    let most = match panel.look {
-        Shape::Tiles => panel.tiles.as_ref().and_then(|tiles| tiles.rows).unwrap_or(100),
-        Shape::Table | Shape::Graph | Shape::Map => panel.grid.rows.unwrap_or(250),
-        Shape::Auto if answer.visualization.is_none() => panel.grid.rows.unwrap_or(250),
-        Shape::Auto
-        | Shape::Card
-        | Shape::Stat
-        | Shape::Line
-        | Shape::Time
-        | Shape::Area
-        | Shape::Bar
-        | Shape::Unstacked
-        | Shape::Categorical
-        | Shape::Pie
-        | Shape::Scatter => return None,
-    };
-    let rows = answer.rows();
-    (rows > most).then(|| format!("the first {} of {} rows are shown", grouped(most), grouped(rows)))
 }
 
 /// The page around a panel while it is drawn.

@@ -96,8 +96,7 @@ fn grid_lines(drawn: &Grid, limit: usize, from_width: &[(String, usize)], style:
 fn limited(drawn: &Grid, limit: usize) -> (Vec<&GridRow>, usize) {
     let groups = drawn.rows.windows(2).filter(|pair| pair[0].names_group && !pair[1].names_group).count();
     let share = limit.checked_div(groups).map_or(limit, |share| share.max(FEWEST_OF_GROUP));
-    let all = drawn.rows.iter().filter(|row| !row.names_group).count();
-    let share = if all <= limit { usize::MAX } else { share };
+    let share = if drawn.shown() <= limit { usize::MAX } else { share };
     let mut rows = Vec::new();
     let (mut run, mut shown) = (0, 0);
     for row in &drawn.rows {
