@@ -34,19 +34,6 @@ impl ColumnRange {
     }
 }
 
-/// One value drawn by one formatter; none means by the value alone.
-pub fn cell(
-    value: &Value,
-    ty: Type,
-    formatter: Option<&Formatter>,
-    range: ColumnRange,
-    row: &dyn RowText,
-    around: &dyn Surroundings,
-) -> GridCell {
-    let name = formatter.map_or("value", |formatter| &formatter.column);
-    CellPainter::new(name, ty, formatter, range, around).cell(value, row)
-}
-
 /// A formatter made ready for many values of one column.
 pub struct CellPainter<'a> {
     name: &'a str,

@@ -6,6 +6,19 @@ use crate::model::{CellLink, LinkTarget, LinkValue, Part, Threshold, ThresholdTe
 use calypso_library::literals;
 use serde_json::json;
 
+/// One value drawn by one formatter; none means by the value alone.
+fn cell(
+    value: &Value,
+    ty: Type,
+    formatter: Option<&Formatter>,
+    range: ColumnRange,
+    row: &dyn RowText,
+    around: &dyn Surroundings,
+) -> GridCell {
+    let name = formatter.map_or("value", |formatter| &formatter.column);
+    CellPainter::new(name, ty, formatter, range, around).cell(value, row)
+}
+
 fn draw(value: Value, formatter: &Formatter) -> GridCell {
     drawn_between(value, formatter, 0.0, 10.0)
 }
