@@ -55,7 +55,10 @@ impl Site<'_> {
             Err(error) => page.drawing = Err(self.why(&error, &asked)),
             Ok(answer) => {
                 page.drawing = Ok(self.drawing(look, world, at, panel, &answer)?);
-                page.notes.extend(self.notes(look, world, place, panel, &answer)?);
+                let unheeded = self.unheeded(look, world, place, panel)?;
+                if !unheeded.is_empty() {
+                    page.notes.push(format!("not narrowed by {}", unheeded.join(", ")));
+                }
                 page.look_closer = self.look_closer(panel, &answer);
                 page.answer = Some(answer);
             }
@@ -130,22 +133,6 @@ impl Site<'_> {
         let drawing = draw::drawing(panel, answer, &around);
         // What it asked for and is not there yet is made first; then it is drawn again.
         (!look.blocked()).then_some(drawing)
-    }
-
-    fn notes(
-        &self,
-        look: &Look<'_>,
-        world: World,
-        place: Place,
-        panel: &Panel,
-        answer: &Answer,
-    ) -> Option<Vec<String>> {
-        let mut notes = Vec::new();
-        let unheeded = self.unheeded(look, world, place, panel)?;
-        if !unheeded.is_empty() {
-            notes.push(format!("not narrowed by {}", unheeded.join(", ")));
-        }
-        Some(notes)
     }
 
     /// Labels of parameters that the reader chose and that a query with `let`s does not heed.
