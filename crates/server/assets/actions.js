@@ -44,7 +44,9 @@ export function begin() {
 
 function act(target) {
   const { set: pairs, details, jump, workbook } = target.dataset;
-  if (details !== undefined) openDrawer(JSON.parse(details), target);
+  // Details that several cells of a row show stand once at the row.
+  const shown = details === "" ? target.closest("tr")?.dataset.row : details;
+  if (shown !== undefined) openDrawer(JSON.parse(shown), target);
   else if (workbook !== undefined) openWorkbook(JSON.parse(workbook));
   else if (pairs !== undefined) set(JSON.parse(pairs));
   else if (jump !== undefined) jumpTo(jump);

@@ -33,7 +33,7 @@ pub fn act(action: Option<&Action>, inner: &str, mode: HtmlMode) -> String {
 }
 
 /// The attributes by which the live page's script knows what a click does; nothing in a file, and nothing for
-/// addresses and what only the portal can do.
+/// addresses and what only the portal can do. Details without any are those of the row around, its `row_details`.
 pub fn act_attributes(action: &Action, mode: HtmlMode) -> Option<String> {
     if mode == HtmlMode::File {
         return None;
@@ -45,9 +45,15 @@ pub fn act_attributes(action: &Action, mode: HtmlMode) -> Option<String> {
             Some(attribute_json("data-workbook", &json!({"name": name, "given": list(given)})))
         }
         Action::Jump(item) => Some(attribute_value("data-jump", item)),
+        Action::Details(pairs) if pairs.is_empty() => Some(" data-details=\"\"".to_owned()),
         Action::Details(pairs) => Some(attribute_json("data-details", &list(pairs))),
         Action::Open(_) | Action::Portal(_) => None,
     }
+}
+
+/// The details that several cells of a row show, once for all of them.
+pub fn row_details(pairs: &[(String, String)]) -> String {
+    attribute_json("data-row", &list(pairs))
 }
 
 /// ` href="…"` for an address of `http` or `https`; nothing for any other.

@@ -3,7 +3,7 @@
 //! In the live page a row that belongs to a folded group is `hidden`, and the script shows it. In a file the groups of
 //! the first depth fold by a check box and the style sheet; deeper ones stay open.
 
-use super::action::act_attributes;
+use super::action::{act_attributes, row_details};
 use super::look::{Painted, paint};
 use super::text::{attribute, element_text};
 use super::{HtmlMode, Place, left_out};
@@ -131,15 +131,40 @@ fn drawn_row(grid: &Grid, row: &GridRow, hidden: bool, fold: &str, mode: HtmlMod
     }
     // What the script does not do for the row (an address, a word on the portal) stands in its first cell.
     let other = row.action.as_ref().filter(|action| matches!(action, Action::Open(_) | Action::Portal(_)));
+    let shared = shared_details(row).filter(|_| mode == HtmlMode::Live);
+    if let Some(pairs) = shared {
+        attributes += &row_details(pairs);
+    }
     let blank = GridCell::plain("");
     let cells = grid.columns.iter().enumerate().map(|(at, column)| {
         let cell = row.cells.get(at).unwrap_or(&blank);
+        let refers = shared.is_some_and(|shared| details(cell).is_some_and(|pairs| pairs == shared));
+        let referring =
+            refers.then(|| GridCell { action: Some(Action::Details(Vec::new())), ..cell.clone() });
+        let cell = referring.as_ref().unwrap_or(cell);
         let (lead, other) = if at == 0 { (indent(row.depth) + fold, other) } else { (String::new(), None) };
         drawn_cell(cell, column, &lead, other, mode)
     });
     let cells: String = cells.collect();
     let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
     format!("<tr{class}{attributes}>{cells}</tr>\n")
+}
+
+/// Details that more than one cell of a row shows, most often the whole row: written for each cell they would be the
+/// larger part of the page.
+fn shared_details(row: &GridRow) -> Option<&[(String, String)]> {
+    let mut shown = row.cells.iter().filter_map(details);
+    let first = shown.next().filter(|pairs| !pairs.is_empty())?;
+    shown.any(|pairs| pairs == first).then_some(first)
+}
+
+fn details(cell: &GridCell) -> Option<&[(String, String)]> {
+    match cell.action.as_ref()? {
+        Action::Details(pairs) => Some(pairs),
+        Action::Set(_) | Action::Open(_) | Action::Workbook { .. } | Action::Jump(_) | Action::Portal(_) => {
+            None
+        }
+    }
 }
 
 /// Room before the first cell, as deep as the row stands.

@@ -76,6 +76,30 @@ fn a_grid_of_a_file() {
 }
 
 #[test]
+fn details_that_cells_share_stand_once_at_the_row() {
+    let details = |text: &str| Some(Action::Details(vec![("Id".into(), text.into())]));
+    let cell = |action| GridCell { action, ..GridCell::plain("x") };
+    let drawn = |actions: Vec<Option<Action>>, mode| {
+        let columns = vec![GridColumn::default(); actions.len()];
+        let rows = vec![GridRow { cells: actions.into_iter().map(cell).collect(), ..GridRow::default() }];
+        drawing_html(&Drawing::Grid(Grid { columns, rows, total: 1, ..Grid::default() }), &place(mode))
+    };
+    let shared = [details("a<"), None, details("a<"), details("b")];
+    let html = drawn(shared.to_vec(), HtmlMode::Live);
+    assert!(
+        html.contains("<tr data-depth=\"0\" data-row=\"[[&quot;Id&quot;,&quot;a\\u003c&quot;]]\">"),
+        "{html}"
+    );
+    assert_eq!(html.matches("data-details=\"\"").count(), 2, "{html}");
+    assert_eq!(html.matches("a\\u003c").count(), 1, "{html}");
+    assert!(html.contains("data-details=\"[[&quot;Id&quot;,&quot;b&quot;]]\""), "{html}");
+    let alone = drawn(vec![details("a"), details("b")], HtmlMode::Live);
+    assert!(!alone.contains("data-row") && !alone.contains("data-details=\"\""), "{alone}");
+    let file = drawn(shared.to_vec(), HtmlMode::File);
+    assert!(!file.contains("data-row") && !file.contains("data-details"), "{file}");
+}
+
+#[test]
 fn long_texts_take_lines() {
     let drawn = |letters: usize| {
         let rows = vec![GridRow { cells: vec![GridCell::plain("x".repeat(letters))], ..GridRow::default() }];

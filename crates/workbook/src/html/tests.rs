@@ -114,6 +114,7 @@ const ATTRIBUTES: &[&str] = &[
     "data-number",
     "data-query",
     "data-reset",
+    "data-row",
     "data-run",
     "data-set",
     "data-workbook",
