@@ -3,7 +3,7 @@
 //! those not asked for the longest go first.
 
 use calypso_library::Answer;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Answers kept, if nothing else is said.
@@ -88,8 +88,7 @@ impl AnswerCache {
 
     /// Keeps an answer, unless the logs are other ones by now or it is too large.
     pub(super) fn put(&self, generation: u64, key: &str, answer: &Arc<Answer>) {
-        let bytes =
-            key.len() + answer.batches.iter().map(|batch| batch.get_array_memory_size()).sum::<usize>();
+        let bytes = key.len() + held(answer);
         let mut shelf = self.shelf();
         if shelf.generation != generation || bytes > self.most_bytes || self.most_answers == 0 {
             return;
@@ -110,6 +109,23 @@ impl AnswerCache {
     fn shelf(&self) -> MutexGuard<'_, Shelf> {
         self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Bytes that an answer holds. Batches cut from the same rows share what holds their texts: that counts once.
+fn held(answer: &Answer) -> usize {
+    let columns = answer.batches.iter().flat_map(|batch| batch.columns());
+    let mut met = HashSet::new();
+    let mut bytes = 0;
+    for column in columns {
+        let column = column.to_data();
+        let nulls = column.nulls().map(|nulls| nulls.buffer());
+        for buffer in column.buffers().iter().chain(nulls) {
+            if met.insert(buffer.data_ptr()) {
+                bytes += buffer.capacity();
+            }
+        }
+    }
+    bytes
 }
 
 #[cfg(test)]
@@ -145,6 +161,17 @@ mod tests {
         }
         assert!((1..=5).contains(&cache.answers()), "{}", cache.answers());
         assert!(cache.get(0, "99").is_some());
+    }
+
+    #[test]
+    fn what_batches_share_counts_once() {
+        let whole = answer(10_000).batches[0].clone();
+        let parts = (0..100).map(|at| whole.slice(at * 100, 100)).collect();
+        let answer = Answer { name: None, columns: Vec::new(), batches: parts, visualization: None };
+        assert!((80_000..100_000).contains(&held(&answer)), "{}", held(&answer));
+        let cache = AnswerCache::new(100, 100_000);
+        cache.put(0, "parts", &Arc::new(answer));
+        assert_eq!(cache.answers(), 1);
     }
 
     #[test]
