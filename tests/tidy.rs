@@ -11,7 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("logs", &["library"]),
     ("view", &["library"]),
     ("workbook", &["library", "planner", "engine", "view"]),
-    ("server", &["library", "engine", "view", "workbook"]),
+    ("server", &["engine", "view", "workbook"]),
 ];
 
 #[test]
