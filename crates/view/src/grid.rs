@@ -126,16 +126,32 @@ pub fn grid(columns: &[GridColumn], rows: &[GridRow], style: &Style) -> Vec<Stri
     let mut lines = vec![rule(g("┌", "+"), g("┬", "+"), g("┐", "+")), row(down, header.collect())];
     lines.push(rule(g("├", "+"), g("┼", "+"), g("┤", "+")));
     for one in rows {
+        let (taken, room) = span(one, &widths, style);
         let cells = columns.iter().zip(&widths).enumerate().map(|(at, (column, width))| {
-            let indent = if at == 0 { indent(one).min(*width / 2) } else { 0 };
-            let drawn = one.cells.get(at).map(|cell| draw(cell, *width - indent, column.right, style));
-            " ".repeat(indent) + &drawn.unwrap_or_else(|| " ".repeat(*width - indent))
+            let width = if at == 0 { room } else { *width };
+            let indent = if at == 0 { indent(one).min(width / 2) } else { 0 };
+            let drawn = one.cells.get(at).map(|cell| draw(cell, width - indent, column.right, style));
+            " ".repeat(indent) + &drawn.unwrap_or_else(|| " ".repeat(width - indent))
         });
+        let cells = cells.enumerate().filter(|(at, _)| *at == 0 || *at >= taken).map(|(_, cell)| cell);
         let left = if one.selected { g("▶", ">") } else { down };
         lines.push(row(left, cells.collect()));
     }
     lines.push(rule(g("└", "+"), g("┴", "+"), g("┘", "+")));
     lines
+}
+
+/// How many columns the name of a group takes, and the cells it then has: it runs on over blank ones to its right.
+fn span(row: &GridRow, widths: &[usize], style: &Style) -> (usize, usize) {
+    let blank = |cell: &GridCell| cell.look == Look::Plain && cell.text.is_empty();
+    let (mut taken, mut room) = (1, widths.first().copied().unwrap_or_default());
+    let name = row.cells.first().filter(|cell| row.unfolded.is_some() && cell.look == Look::Plain);
+    let needed = name.map_or(0, |cell| indent(row) + width(&visible(&cell.text, style.unicode)));
+    while room < needed && taken < widths.len() && row.cells.get(taken).is_none_or(blank) {
+        room += widths[taken] + 3;
+        taken += 1;
+    }
+    (taken, room)
 }
 
 /// Cells the first cell of a row is indented.
@@ -281,6 +297,30 @@ mod tests {
             column("Trend", false),
         ];
         (columns, vec![row(0, "Create", 1.0, "success"), row(1, "Up\ndate", 0.25, "3")])
+    }
+
+    #[test]
+    fn names_of_groups_run_on_over_blank_cells() {
+        let column = |label: &str| GridColumn { label: label.into(), ..GridColumn::default() };
+        let columns = [column("Date"), column("Status"), column("Name")];
+        let row = |unfolded, texts: [&str; 3]| GridRow {
+            cells: texts.map(GridCell::plain).to_vec(),
+            unfolded,
+            ..GridRow::default()
+        };
+        let drawn = |group: GridRow| {
+            let rows = [group, row(None, ["2026-10-30 00:00:00", "Success", "Tess Oakfield"])];
+            grid(&columns, &rows, &Style::plain(42))
+        };
+        let long = "Update of all the rows (1,932)";
+        let lines = drawn(row(Some(true), [long, "", ""]));
+        assert!(lines[3].contains(long), "{lines:#?}");
+        assert_eq!(width(&lines[3]), width(&lines[4]), "{lines:#?}");
+        for other in [row(Some(true), [long, "7", ""]), row(None, [long, "", ""])] {
+            let lines = drawn(other);
+            assert!(!lines[3].contains(long), "{lines:#?}");
+            assert_eq!(width(&lines[3]), width(&lines[4]), "{lines:#?}");
+        }
     }
 
     #[test]
