@@ -144,7 +144,7 @@ fn toml_error(error: &toml::de::Error, text: &str, place: &str) -> DashboardErro
     let (what, found) = match (message.split_once(" field `"), message.split_once(" variant `")) {
         (Some(("unknown", _)), _) => ("setting", quoted.first()),
         (_, Some(("unknown", _))) => ("value", quoted.first()),
-        _ => return DashboardError::new(message.trim_end_matches('.')).within(&place),
+        _ => return DashboardError::new(plain_words(message)).within(&place),
     };
     let found = found.copied().unwrap_or_default();
     let known = quoted.get(1..).unwrap_or_default();
@@ -161,9 +161,27 @@ fn toml_error(error: &toml::de::Error, text: &str, place: &str) -> DashboardErro
     error.within(&place)
 }
 
+/// A message about a value of the wrong kind, in words of the file instead of the program's.
+fn plain_words(message: &str) -> String {
+    let message = message.trim_end_matches('.');
+    let Some((found, wanted)) = message.rsplit_once(", expected ") else { return message.to_owned() };
+    let number = ["u8", "u16", "u32", "u64", "usize", "i32", "i64"].contains(&wanted);
+    let wanted = if number { "a whole number" } else { wanted };
+    let found = found.replace("invalid type: ", "wrong kind of value: ");
+    let found = found.replace("invalid value: ", "value out of range: ");
+    format!("{found}, expected {wanted}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn wrong_kinds_of_values_are_told_in_plain_words() {
+        let plain = plain_words("invalid type: string \"half\", expected u8");
+        assert_eq!(plain, "wrong kind of value: string \"half\", expected a whole number");
+        assert_eq!(plain_words("unclosed array, expected `]`."), "unclosed array, expected `]`");
+    }
     use crate::model::{Content, Look, TimeContext};
     use proptest::prelude::*;
 

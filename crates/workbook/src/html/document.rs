@@ -83,7 +83,8 @@ fn made(page: &Page) -> String {
     if let Some(picker) = time {
         out += &format!(" · {}: {}", element_text(&picker.label), element_text(&picker.shown));
         let range = picker.chosen.first().and_then(|text| TimeRange::read(text, page.now));
-        if let Some(range) = range {
+        // Two times of one's own are named already.
+        if let Some(range) = range.filter(|range| !range.is_custom()) {
             out += &format!(" ({} to {} UTC)", minute_text(range.from), minute_text(range.to));
         }
     }
