@@ -9,6 +9,7 @@ use crate::token::Token;
 use hyper::header::{CONTENT_TYPE, COOKIE, HOST, HeaderName, ORIGIN};
 use hyper::http::request::Parts;
 use hyper::{Method, StatusCode};
+use std::sync::{Mutex, PoisonError};
 
 /// What a request must know.
 pub struct Guard {
@@ -16,6 +17,9 @@ pub struct Guard {
     pub port: u16,
     /// The token of this run.
     pub token: Token,
+    /// Another one for the browser that we start: it stands on a command line, which every user of the machine can
+    /// read, so it is taken once and then no more.
+    pub once: Mutex<Option<Token>>,
 }
 
 /// Why a request is not answered.
@@ -50,6 +54,12 @@ impl Guard {
             return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, FORM_WRONG));
         }
         Ok(())
+    }
+
+    /// Whether a text is a token that lets a reader in.
+    pub fn lets_in(&self, text: &str) -> bool {
+        let mut once = self.once.lock().unwrap_or_else(PoisonError::into_inner);
+        self.token.is(text) || once.take_if(|token| token.is(text)).is_some()
     }
 
     /// Whether a request carries the cookie that the token was exchanged for.
@@ -99,7 +109,7 @@ mod tests {
     use hyper::Request;
 
     fn asked(method: &str, headers: &[(&str, &str)]) -> u16 {
-        let guard = Guard { port: 4999, token: Token::new().unwrap() };
+        let guard = Guard { port: 4999, token: Token::new().unwrap(), once: Mutex::default() };
         let mut request = Request::builder().method(method).uri("/w/x");
         for (name, value) in headers {
             request = request.header(*name, *value);

@@ -95,7 +95,7 @@ fn let_in(state: &State, head: &Parts) -> Option<Response<Body>> {
     }
     let given = request::given(head.uri.query());
     let (_, token) = given.iter().find(|(key, _)| key == "token")?;
-    if !state.guard.token.is(token) {
+    if !state.guard.lets_in(token) {
         return None;
     }
     let to =
@@ -109,8 +109,8 @@ fn workbook(state: Arc<State>, asked: PageRequest) -> Response<Body> {
     let before = shell::before(&asked.workbook, &title);
     let content = async move {
         let (name, given) = (asked.workbook.clone(), asked.given.clone());
-        let (html, given) = match made(&state, asked).await {
-            Ok(page) => (page.html(&HtmlMode::Live), page.given),
+        let (html, given) = match made(&state, asked, |page| (live(&page), page.given)).await {
+            Ok(made) => made,
             Err((_, error)) => (shell::refused(&name, &error), given),
         };
         shell::content(&html, &version(&state, &given))
@@ -122,11 +122,11 @@ fn workbook(state: Arc<State>, asked: PageRequest) -> Response<Body> {
 
 /// A workbook's content for the script of a page that is open.
 async fn redrawn(state: Arc<State>, asked: PageRequest) -> Response<Body> {
-    match made(&state, asked).await {
-        Ok(page) => {
+    match made(&state, asked, |page| (live(&page), page)).await {
+        Ok((html, page)) => {
             let mut values = version(&state, &page.given);
-            values["title"] = page.title.as_str().into();
-            values["html"] = page.html(&HtmlMode::Live).into();
+            values["title"] = page.title.into();
+            values["html"] = html.into();
             json(StatusCode::OK, &values)
         }
         Err((status, error)) => json(status, &json!({ "error": error.message, "help": error.help })),
@@ -134,23 +134,31 @@ async fn redrawn(state: Arc<State>, asked: PageRequest) -> Response<Body> {
 }
 
 async fn export(state: Arc<State>, mut asked: PageRequest, file: &str) -> Response<Body> {
-    let Some(id) = file.strip_suffix(".csv") else { return unknown() };
+    let Some(id) = file.strip_suffix(".csv").map(str::to_owned) else { return unknown() };
     let guarded = asked.given.iter().any(|(key, _)| key == GUARDED);
     asked.given.retain(|(key, _)| key != GUARDED);
-    match made(&state, asked).await {
-        Ok(page) => csv(&page, id, guarded),
+    match made(&state, asked, move |page| csv(&page, &id, guarded)).await {
+        Ok(response) => response,
         Err((status, error)) => text(status, &error.to_string()),
     }
 }
 
-/// Answers a page on a thread of its own.
-async fn made(state: &Arc<State>, asked: PageRequest) -> Result<Page, (StatusCode, DashboardError)> {
+fn live(page: &Page) -> String {
+    page.html(&HtmlMode::Live)
+}
+
+/// Answers a page on a thread of its own, and shows it there: a page may stand deep, and be long.
+async fn made<T: Send + 'static>(
+    state: &Arc<State>,
+    asked: PageRequest,
+    show: impl FnOnce(Page) -> T + Send + 'static,
+) -> Result<T, (StatusCode, DashboardError)> {
     if state.pages.title(&asked.workbook).is_none() {
         let message = format!("no workbook named `{}`", asked.workbook);
         return Err((StatusCode::NOT_FOUND, DashboardError::new(message)));
     }
     let (cancel, all) = (asked.cancel.clone(), Arc::clone(state));
-    let work = move || all.pages.page(&all.data.current(), &asked);
+    let work = move || all.pages.page(&all.data.current(), &asked).map(show);
     match state.workers.run(&cancel, work).await {
         Ok(Ok(page)) => Ok(page),
         Ok(Err(error)) => Err((StatusCode::UNPROCESSABLE_ENTITY, error)),

@@ -13,8 +13,8 @@ use hyper_util::rt::TokioTimer;
 use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 
@@ -49,6 +49,8 @@ pub struct ServeOptions {
 pub struct Running {
     /// The address to open, with the token.
     pub url: String,
+    /// The same for a program that is started to open it: its token lets in one reader, and nobody after that.
+    pub url_once: String,
     /// Where it listens.
     pub address: SocketAddr,
     /// The data behind its pages.
@@ -67,11 +69,12 @@ pub fn serve(options: ServeOptions) -> Result<Running, String> {
     let address = listener.local_addr().map_err(|error| format!("the server has no address: {error}"))?;
     let data = Data::open(options.source)?;
     watch(&data, options.look_every).map_err(|error| format!("the data cannot be watched: {error}"))?;
-    let token = Token::new()?;
-    let url = format!("http://127.0.0.1:{}/?token={}", address.port(), token.text());
+    let (token, once) = (Token::new()?, Token::new()?);
+    let [url, url_once] =
+        [&token, &once].map(|token| format!("http://127.0.0.1:{}/?token={}", address.port(), token.text()));
     let stopped = Arc::new(AtomicBool::new(false));
     let state = Arc::new(State {
-        guard: Guard { port: address.port(), token },
+        guard: Guard { port: address.port(), token, once: Mutex::new(Some(once)) },
         data: Arc::clone(&data),
         pages: options.pages,
         workers: Workers::new(PAGES, options.time_limit),
@@ -81,7 +84,7 @@ pub fn serve(options: ServeOptions) -> Result<Running, String> {
     let listening = std::thread::Builder::new().name("listen".to_owned());
     let listening = listening.spawn(move || listen(&listener, &state));
     listening.map_err(|error| format!("no thread can be started: {error}"))?;
-    Ok(Running { url, address, data, stopped })
+    Ok(Running { url, url_once, address, data, stopped })
 }
 
 impl Running {

@@ -48,7 +48,7 @@ pub fn serve(shared: &Shared, wanted: &Serve) -> Result<(), Failure> {
     writeln!(out, "{}", running.url)?;
     out.flush()?;
     eprintln!("Open this address in a browser on this machine; Ctrl-C ends.");
-    if wanted.open && !open(&running.url) {
+    if wanted.open && !open(&running.url_once) {
         eprintln!("calypso: no browser can be opened from here");
     }
     running.until_interrupted().map_err(Failure::Output)

@@ -35,6 +35,21 @@ fn the_token_is_exchanged_for_a_cookie() {
 }
 
 #[test]
+fn the_token_of_a_command_line_lets_in_one_reader() {
+    let served = served();
+    let path = served.running.url_once.split_once("/?").map(|(_, query)| format!("/?{query}")).unwrap();
+    let asked = || ask(served.running.address, "GET", &path, &[], "");
+    let cookie = asked().header("set-cookie").split(';').next().unwrap().to_owned();
+    assert_eq!(served.cookie(), cookie, "it is the cookie of every reader");
+    let (_, token) = path.split_once("token=").unwrap();
+    assert!(!cookie.contains(token), "who reads it knows no cookie");
+    for _ in 0..3 {
+        let second = asked();
+        assert_eq!((second.status, second.header("set-cookie")), (403, ""));
+    }
+}
+
+#[test]
 fn every_answer_carries_the_policy() {
     let served = served();
     let answers = ["/", "/w/by%20hand", "/version", "/none", "/w/none", "/w/by%20hand/export/3.csv"]

@@ -5,6 +5,7 @@
 mod asking;
 mod browser;
 mod doors;
+mod edited;
 mod live;
 mod logs;
 mod sample;
