@@ -56,11 +56,13 @@ pub fn row_details(pairs: &[(String, String)]) -> String {
     attribute_json("data-row", &list(pairs))
 }
 
-/// ` href="…"` for an address of `http` or `https`; nothing for any other.
+/// ` href="…"` for an address of `http` or `https`; nothing for any other, nor for one with a user before the host,
+/// which is read as the host: `https://login.example@elsewhere`.
 pub fn address(to: &str) -> Option<String> {
-    let scheme = to.split_once("://")?.0;
+    let (scheme, rest) = to.split_once("://")?;
     let known = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
-    known.then(|| attribute_value("href", to))
+    let host = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
+    (known && !host.is_empty() && !host.contains('@')).then(|| attribute_value("href", to))
 }
 
 fn list(pairs: &[(String, String)]) -> Json {
@@ -86,9 +88,16 @@ mod tests {
             act(Some(&open), "x", HtmlMode::File),
             "<a href=\"https://example.org/?a=1&amp;b=2\" rel=\"noopener noreferrer\" target=\"_blank\">x</a>"
         );
-        for to in ["javascript:alert(1)", "javascript://x", "data:text/html,x", "/x", " https://x", ""] {
+        for to in ["javascript:alert(1)", "javascript://x", "data:text/html,x", "/x", "//x", " https://x", ""]
+        {
             assert_eq!(act(Some(&Action::Open(to.into())), "x", HtmlMode::Live), "x", "{to}");
         }
+        for to in
+            ["https://a@b", "https://a:b@c/d", "https://", "java\nscript://x", "https:\\\\x", "https:///x"]
+        {
+            assert_eq!(act(Some(&Action::Open(to.into())), "x", HtmlMode::File), "x", "{to}");
+        }
+        assert!(address("https://a/?b=c@d#@").is_some() && address("https://a/@b").is_some());
         let workbook = Action::Workbook { name: "w".into(), given: vec![("A".into(), "1".into())] };
         assert_eq!(
             act_attributes(&workbook, HtmlMode::Live).unwrap(),

@@ -42,7 +42,7 @@ pub fn address(text: &str) -> Option<String> {
     let web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let odd = |c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c);
-    (web && !host.is_empty() && !text.contains(odd)).then(|| text.to_owned())
+    (web && !host.is_empty() && !host.contains('@') && !text.contains(odd)).then(|| text.to_owned())
 }
 
 /// The text of a value, JSON in lines.
@@ -115,6 +115,7 @@ mod tests {
             "https://a b",
             "data:text/html,x",
             "https://a\"onclick",
+            "https://login.example@elsewhere.example/",
         ] {
             assert_eq!(address(text), None, "{text}");
         }
