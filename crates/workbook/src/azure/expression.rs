@@ -3,21 +3,25 @@
 //! text's value. What only a deployment knows (a subscription's id) stays as the words of the expression, with a note.
 
 use serde_json::Value as Json;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// How deep expressions may lead to others; variables that name each other end here.
 const DEEPEST: usize = 32;
+/// Bytes and values that all expressions of a template may make: each variable can double the one before it.
+const MOST: usize = 64 << 20;
 
 /// A template: what its expressions can name.
 pub struct Template<'a> {
     root: &'a Json,
     notes: RefCell<Vec<String>>,
+    /// What is left of `MOST`.
+    left: Cell<usize>,
 }
 
 impl<'a> Template<'a> {
     /// The template whose whole JSON this is.
     pub fn new(root: &'a Json) -> Template<'a> {
-        Template { root, notes: RefCell::new(Vec::new()) }
+        Template { root, notes: RefCell::default(), left: Cell::new(MOST) }
     }
 
     /// What was found while expressions were read: a sentence each.
@@ -50,6 +54,10 @@ impl<'a> Template<'a> {
 
     /// A value with its expressions worked out.
     fn value(&self, json: &Json, depth: usize) -> Json {
+        let length = json.as_str().map_or(0, str::len);
+        if !self.affords(1 + length) {
+            return Json::Null;
+        }
         if depth > DEEPEST {
             return json.clone();
         }
@@ -77,7 +85,7 @@ impl<'a> Template<'a> {
     }
 
     fn work_out(&self, term: &Term, depth: usize) -> Option<Json> {
-        if depth > DEEPEST {
+        if depth > DEEPEST || !self.affords(1) {
             return None;
         }
         match term {
@@ -116,9 +124,16 @@ impl<'a> Template<'a> {
             "json" => serde_json::from_str(&written(&value(0)?)).ok()?,
             "concat" => Json::String((0..arguments.len()).filter_map(text).collect()),
             "format" => {
-                Json::String(formatted(&text(0)?, &(1..arguments.len()).filter_map(text).collect::<Vec<_>>()))
+                let (format, values) = (text(0)?, (1..arguments.len()).filter_map(text).collect::<Vec<_>>());
+                let longest = values.iter().map(String::len).max().unwrap_or(0);
+                self.may_make(format.matches('{').count(), longest)?;
+                Json::String(formatted(&format, &values))
             }
-            "replace" => Json::String(text(0)?.replace(&text(1)?, &text(2)?)),
+            "replace" => {
+                let (whole, part, by) = (text(0)?, text(1)?, text(2)?);
+                self.may_make(whole.matches(&part).count(), by.len())?;
+                Json::String(whole.replace(&part, &by))
+            }
             "tolower" => Json::String(text(0)?.to_lowercase()),
             "toupper" => Json::String(text(0)?.to_uppercase()),
             "trim" => Json::String(text(0)?.trim().to_owned()),
@@ -133,6 +148,23 @@ impl<'a> Template<'a> {
         let found =
             if kind == "parameters" { found.get("defaultValue").or(found.get("value"))? } else { found };
         Some(self.value(found, depth + 1))
+    }
+
+    /// Takes off what is made; whether there is anything left.
+    fn affords(&self, cost: usize) -> bool {
+        let left = self.left.get().saturating_sub(cost);
+        self.left.set(left);
+        if left == 0 {
+            self.note(
+                "the template's expressions make too much of each other; they are not worked out".to_owned(),
+            );
+        }
+        left > 0
+    }
+
+    /// Whether a text may be put in so many times.
+    fn may_make(&self, count: usize, length: usize) -> Option<()> {
+        self.affords(count.saturating_mul(length)).then_some(())
     }
 
     fn note(&self, note: String) {
@@ -328,6 +360,32 @@ mod tests {
             assert_eq!(words(&root, text), value, "{text}");
         }
         assert!(words(&root, "[variables('loop')]").contains("loop"));
+    }
+
+    #[test]
+    fn expressions_that_grow_end() {
+        let mut variables = serde_json::Map::new();
+        let ten = |name: &str| vec![format!("variables('{name}')"); 10].join(", ");
+        for at in 0..30 {
+            variables.insert(format!("v{at}"), format!("[concat({})]", ten(&format!("v{}", at + 1))).into());
+        }
+        variables.insert("v30".into(), "x".repeat(100).into());
+        variables.insert("long".into(), "a".repeat(1 << 20).into());
+        let root = json!({ "variables": variables });
+        for text in [
+            "[variables('v0')]",
+            "[replace(variables('long'), 'a', variables('long'))]",
+            "[replace(variables('long'), '', variables('long'))]",
+            "[format(replace(variables('long'), 'a', '{0}'), variables('long'))]",
+        ] {
+            let template = Template::new(&root);
+            assert!(template.words(text).len() <= MOST);
+            assert!(
+                template.notes().iter().any(|note| note.contains("make too much of each other")),
+                "{text}"
+            );
+        }
+        assert_eq!(words(&root, "[variables('v28')]").len(), 10_000);
     }
 
     #[test]

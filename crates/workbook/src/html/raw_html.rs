@@ -111,7 +111,7 @@ impl Tag {
         if !inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return None;
         }
-        let end = inner.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'))?;
+        let end = inner.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '<'))?;
         let name = inner[..end].to_ascii_lowercase();
         let mut attributes = Vec::new();
         let mut rest = &inner[end..];
@@ -127,11 +127,12 @@ impl Tag {
     }
 }
 
-/// Name and value of an attribute, and what follows.
+/// Name and value of an attribute, and what follows. None of them begins or goes on with `<` outside quotes: a tag that
+/// is never closed ends at the next one, and the text is read only once.
 fn attribute(text: &str) -> Option<(&str, &str, &str)> {
-    let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '=');
+    let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '=' | '<');
     // An equals sign at the start belongs to the name.
-    let first = text.chars().next()?.len_utf8();
+    let first = text.chars().next().filter(|c| *c != '<')?.len_utf8();
     let end = first + text[first..].find(ends)?;
     let (name, rest) = text.split_at(end);
     let Some(value) = rest.trim_start().strip_prefix('=') else { return Some((name, "", rest)) };
@@ -142,7 +143,7 @@ fn attribute(text: &str) -> Option<(&str, &str, &str)> {
             return Some((name, value, after));
         }
     }
-    let end = value.find(|c: char| c.is_ascii_whitespace() || c == '>')?;
+    let end = value.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '<'))?;
     Some((name, &value[..end], &value[end..]))
 }
 
@@ -210,6 +211,28 @@ mod tests {
         assert_eq!(pieces("<a href=java&#115;cript:x>"), [Piece::Link("javascript:x".into())]);
         assert_eq!(pieces("<script src=x>"), [Piece::Skip("script".into())]);
         assert_eq!(pieces("<b"), [text("<"), text("b")]);
+    }
+
+    #[test]
+    fn tags_that_are_never_closed_are_read_once() {
+        for open in [
+            "<a ",
+            "<a b=",
+            "<a<",
+            "<a b='",
+            "<a b=\"c' ",
+            "<a b<",
+            "</",
+            "<!--",
+            "<! ",
+            "<a / ",
+            "<a b='<a c=\"",
+        ] {
+            let text = open.repeat(400_000 / open.len());
+            let begun = std::time::Instant::now();
+            pieces(&text);
+            assert!(begun.elapsed().as_secs() < 5, "{open}: {:?}", begun.elapsed());
+        }
     }
 
     proptest! {

@@ -15,6 +15,9 @@ use calypso_library::{Column, Type};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Columns that a merge may have at most: each step can double them.
+const COLUMNS: usize = 2_000;
+
 impl Site<'_> {
     /// The run that puts rows together, or a sentence why it cannot be done. `path` are the merges it is asked by.
     pub fn merge(
@@ -175,6 +178,9 @@ impl Writer {
         };
         if rows.columns.is_empty() {
             return Err(format!("`{name}`, which is merged, has no columns"));
+        }
+        if self.count + rows.columns.len() > COLUMNS {
+            return Err(format!("the steps of the merge read more than {COLUMNS} columns"));
         }
         let mut parts = Vec::with_capacity(rows.columns.len());
         let columns = rows.columns.into_iter().map(|column| {
@@ -415,5 +421,10 @@ mod tests {
         assert!(missing(vec![step("", MergeKind::Inner, "a b", "c", "")]).contains("which column of `a b`"));
         assert!(missing(vec![step("", MergeKind::Inner, "a b", "", "id")]).contains("no right side"));
         assert_eq!(missing(Vec::new()), "the merge has no steps");
+        let doubled = (0..60).map(|at| {
+            let before = if at == 0 { "c".to_owned() } else { format!("s{}", at - 1) };
+            step(&format!("s{at}"), MergeKind::Inner, &before, &before, "id")
+        });
+        assert!(missing(doubled.collect()).contains("more than 2000 columns"));
     }
 }
