@@ -4,7 +4,7 @@ use crate::asking::{Answer, ask};
 use calypso_engine::{Engine, EngineOptions};
 use calypso_server::{DataSource, Running, ServeOptions, Workbooks, serve};
 use calypso_workbook::LoadOptions;
-use calypso_workbook::resolve::Now;
+use calypso_workbook::Now;
 use serde_json::{Value as Json, json};
 use std::path::Path;
 use std::sync::Arc;
