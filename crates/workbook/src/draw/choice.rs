@@ -10,6 +10,9 @@ use calypso_library::{Json, Value};
 use calypso_view::Action;
 use calypso_view::text::value_text;
 
+/// What a parameter that a drill-down set goes back to: it leaves every row in.
+const ALL: &str = "*";
+
 /// What clicks on the rows of a panel do.
 pub struct Choices<'a> {
     targets: Vec<Target<'a>>,
@@ -54,7 +57,7 @@ impl<'a> Choices<'a> {
         });
         let drill = panel.grid.drill_down.as_ref();
         let told = drill.map_or(&[][..], |(_, parameters)| parameters);
-        let told = told.iter().map(|(name, value)| target(name, Told::Link(value), None, false));
+        let told = told.iter().map(|(name, value)| target(name, Told::Link(value), Some(ALL), false));
         Choices {
             targets: exports.chain(told).collect(),
             jump: drill.and_then(|(item, _)| around.item(item)),
