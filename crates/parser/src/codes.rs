@@ -322,7 +322,7 @@ pub const CODES: &[Code] = &[
         "T | make-graph s --> s with_node_id=id | graph-to-table nodes",
     ),
     code("KS244", "The query is too long to be read.", "", ""),
-    code("KS245", "Brackets nest too deep.", "", ""),
+    code("KS245", "Brackets, or operators on one another, stand too deep.", "", ""),
     code(
         "KS249",
         "Rows lack a column that a parameter needs, or have it with another type.",

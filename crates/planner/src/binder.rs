@@ -15,6 +15,11 @@ use std::rc::Rc;
 
 /// How deep functions may call functions.
 pub const MAX_CALL_DEPTH: usize = 48;
+/// How many calls of functions a query may be expanded from: each can hold several of the next.
+pub const MAX_CALLS: usize = 10_000;
+/// How many operators may stand on each other, those within functions and `let`s among them: plans are walked by
+/// recursion.
+pub const MAX_PLAN_DEPTH: usize = 400;
 
 /// The state of one binding.
 pub struct Binder<'a> {
@@ -34,6 +39,10 @@ pub struct Binder<'a> {
     pub windows: Vec<(PlanColumn, WindowCall)>,
     /// How many function bodies are being expanded.
     pub depth: usize,
+    /// How many function bodies were expanded.
+    pub calls: usize,
+    /// How many operators were bound.
+    pub steps: usize,
     /// The row numbers every row of an `mv-apply` subquery belongs to; a plan of one column.
     pub outer_rows: Option<Plan>,
     /// The name that the operator just bound gave to the rows: `as X`.
@@ -110,6 +119,8 @@ impl<'a> Binder<'a> {
             aggregates: Vec::new(),
             windows: Vec::new(),
             depth: 0,
+            calls: 0,
+            steps: 0,
             outer_rows: None,
             flow: None,
             aliases: Vec::new(),

@@ -1,7 +1,7 @@
 //! Calls of functions made by `let` or stored: parameters are bound in the caller's scope, the body in the scope of the
 //! declaration, and the result is put in place of the call.
 
-use crate::binder::{Binder, MAX_CALL_DEPTH, Scope};
+use crate::binder::{Binder, MAX_CALL_DEPTH, MAX_CALLS, Scope};
 use crate::environment::{Binding, Closure, Environment};
 use crate::expression::type_of;
 use crate::graph::{Graph, Piped};
@@ -35,6 +35,14 @@ impl Binder<'_> {
     ) -> Option<Invoked> {
         if self.depth >= MAX_CALL_DEPTH {
             return self.error("KS143", span, format!("calls nest deeper than {MAX_CALL_DEPTH} functions"));
+        }
+        self.calls += 1;
+        if self.calls > MAX_CALLS {
+            return self.error(
+                "KS245",
+                span,
+                format!("the query calls functions more than {MAX_CALLS} times"),
+            );
         }
         let environment = self.parameters(closure, arguments, piped, span, scope)?;
         self.depth += 1;

@@ -1,6 +1,6 @@
 //! Pipelines: the source, then one operator after another.
 
-use crate::binder::{Binder, Scope};
+use crate::binder::{Binder, MAX_PLAN_DEPTH, Scope};
 use crate::environment::{Binding, Closure, Environment};
 use crate::graph::Piped;
 use crate::invocation::Invoked;
@@ -81,6 +81,14 @@ impl Binder<'_> {
     ) -> Option<Piped> {
         let mut piped = piped;
         for operator in operators {
+            self.steps += 1;
+            if let Piped::Rows(plan) = &piped
+                && self.steps > MAX_PLAN_DEPTH
+                && is_deeper(plan, MAX_PLAN_DEPTH)
+            {
+                let why = format!("more than {MAX_PLAN_DEPTH} operators stand on each other");
+                return self.error("KS245", operator.span(), why);
+            }
             piped = match (piped, operator) {
                 (Piped::Rows(plan), Operator::MakeGraph(o)) => self.make_graph(plan, o, environment)?,
                 (Piped::Rows(plan), Operator::Invoke(o)) => self.invoke_operator(plan, o, environment)?,
@@ -520,4 +528,16 @@ fn nothing() -> Binding {
 /// `-- all`, which reads as two signs before a name.
 fn begins_comment((operator, term): &(ast::BinaryOp, ast::Expr)) -> bool {
     *operator == ast::BinaryOp::Subtract && matches!(term.kind, ExprKind::Unary(ast::UnaryOp::Minus, _))
+}
+
+/// Whether more plans than that stand on each other; looked at without recursion.
+fn is_deeper(plan: &Plan, limit: usize) -> bool {
+    let mut open = vec![(plan, 1)];
+    while let Some((plan, depth)) = open.pop() {
+        if depth > limit {
+            return true;
+        }
+        open.extend(plan.inputs().into_iter().map(|input| (input, depth + 1)));
+    }
+    false
 }

@@ -78,3 +78,21 @@ fn every_code_is_in_the_reference() {
     assert!(known.is_sorted(), "codes stand in order");
     assert_eq!(named.into_iter().collect::<Vec<_>>(), known, "left: in the source, right: in the reference");
 }
+
+#[test]
+fn queries_that_would_never_end_are_refused() {
+    let pipe = |operators: usize| format!("T{}", " | where a > 0".repeat(operators));
+    assert!(codes(&pipe(390)).is_empty());
+    assert!(codes(&pipe(450)).contains("KS245"));
+    // Each of these stands on the last.
+    let chain = |steps: usize| {
+        let lets = (1..=steps).map(|at| format!("let r{at} = r{} | where a > 0;\n", at - 1));
+        format!("let r0 = T;\n{}r{steps}", lets.collect::<String>())
+    };
+    assert!(codes(&chain(150)).is_empty());
+    assert!(codes(&chain(450)).contains("KS245"));
+    // Each function calls the one before it twice.
+    let lets = (1..=30).map(|at| format!("let f{at} = (x:long) {{ f{0}(x) + f{0}(x) }};\n", at - 1));
+    let doubled = format!("let f0 = (x:long) {{ x }};\n{}T | extend y = f30(a)", lets.collect::<String>());
+    assert!(codes(&doubled).contains("KS245"));
+}
