@@ -74,7 +74,7 @@ fn tabs_parameters_and_the_way_back() {
     browser.until("location.search.includes('2026-10-30T00%3A00..2026-10-31T12%3A00')");
     browser.settled();
     assert!(
-        browser.text(".made").contains("2026-10-30 00:00 to 2026-10-31 12:00"),
+        browser.text(".made").contains("2026-10-30 00:00 – 2026-10-31 12:00"),
         "{}",
         browser.text(".made")
     );
