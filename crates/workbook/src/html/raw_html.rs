@@ -228,10 +228,9 @@ mod tests {
             "<a / ",
             "<a b='<a c=\"",
         ] {
-            let text = open.repeat(400_000 / open.len());
-            let begun = std::time::Instant::now();
-            pieces(&text);
-            assert!(begun.elapsed().as_secs() < 5, "{open}: {:?}", begun.elapsed());
+            // One that looked ahead from each of them anew would not come to its end.
+            let text = open.repeat(2_000_000 / open.len());
+            assert!(pieces(&text).len() <= text.len(), "{open}");
         }
     }
 

@@ -323,9 +323,9 @@ mod tests {
     #[test]
     fn long_html_is_read_once() {
         for tag in ["<b>", "<script>", "<!--", "<b", "</b", "<SCRIPT></SCRIPT>"] {
-            let begun = std::time::Instant::now();
-            text_of_html(&tag.repeat(300_000 / tag.len()));
-            assert!(begun.elapsed().as_secs() < 5, "{tag}: {:?}", begun.elapsed());
+            // One that looked ahead from each of them anew would not come to its end.
+            let text = tag.repeat(2_000_000 / tag.len());
+            assert!(text_of_html(&text).len() <= text.len(), "{tag}");
         }
     }
 
