@@ -9,6 +9,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("planner", &["parser", "library"]),
     ("engine", &["parser", "library", "planner"]),
     ("logs", &["library"]),
+    ("store", &["library", "logs"]),
     ("view", &["library"]),
     ("workbook", &["library", "planner", "engine", "view"]),
     ("server", &["engine", "view", "workbook"]),

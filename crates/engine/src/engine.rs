@@ -11,9 +11,10 @@ use crate::catalog::SessionCatalog;
 use crate::error::{EngineError, QueryError};
 use crate::held::UNIX_TICKS;
 use crate::host::Host;
+use crate::optimization::Optimizations;
 use crate::run::{CancelToken, QueryState, execute, explain};
 use crate::session;
-use crate::tables::{Entry, Source, Tables, hold};
+use crate::tables::{Entry, ListFiles, Source, TableFile, Tables, hold};
 use calypso_library::{Answer, Column, Table, Value};
 use calypso_parser::{Diagnostic, Severity};
 use calypso_planner::BindOptions;
@@ -37,6 +38,8 @@ pub struct EngineOptions {
     pub target_partitions: Option<usize>,
     /// Rows per batch; else 8192.
     pub batch_size: Option<usize>,
+    /// What makes queries faster; all of it, unless said otherwise.
+    pub optimizations: Optimizations,
 }
 
 /// The circumstances of one query.
@@ -109,7 +112,15 @@ impl Engine {
     /// Adds a table whose rows stay in Parquet files. A datetime column is a Timestamp or ticks there, a timespan a
     /// Duration or ticks; a file may lack columns.
     pub fn register_parquet(&self, name: &str, columns: Vec<Column>, paths: Vec<PathBuf>) {
-        let source = Source::Parquet { paths, opened: OnceLock::new() };
+        let files: Vec<TableFile> = paths.into_iter().map(TableFile::unknown).collect();
+        self.register_files(name, columns, Box::new(move || Ok(files.clone())));
+    }
+
+    /// Adds a table whose rows stay in Parquet files that are listed at its first use, once. The files are as
+    /// `register_parquet` takes them; a datetime may also be a Timestamp in microseconds with its seventh digit in a
+    /// column of its own (`calypso_library::stored::TICK_SUFFIX`).
+    pub fn register_files(&self, name: &str, columns: Vec<Column>, list: ListFiles) {
+        let source = Source::Parquet { list, opened: OnceLock::new() };
         self.tables.put(Entry { name: name.to_owned(), columns, source });
     }
 

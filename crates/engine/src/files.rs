@@ -1,5 +1,6 @@
 //! A table in Parquet files, scanned when a query reads it.
 
+use crate::tables::TableFile;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use async_trait::async_trait;
 use calypso_library::Column;
@@ -16,7 +17,6 @@ use datafusion::object_store::path::Path;
 use datafusion::parquet::arrow::arrow_reader::ArrowReaderMetadata;
 use datafusion::physical_plan::ExecutionPlan;
 use std::fs::File;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Files of one table. The schema holds only the columns that some file has, as the files hold them; text is read as
@@ -31,11 +31,11 @@ pub(crate) struct ParquetFiles {
 
 impl ParquetFiles {
     /// Reads the footers.
-    pub fn open(columns: &[Column], paths: &[PathBuf]) -> Result<ParquetFiles, String> {
+    pub fn open(columns: &[Column], listed: &[TableFile]) -> Result<ParquetFiles, String> {
         let mut fields: Vec<Option<Field>> = columns.iter().map(|_| None).collect();
-        let mut files = Vec::with_capacity(paths.len());
+        let mut files = Vec::with_capacity(listed.len());
         let mut rows: usize = 0;
-        for path in paths {
+        for TableFile { path, .. } in listed {
             let failed =
                 |error: &dyn std::fmt::Display| format!("{} cannot be read: {error}", path.display());
             let file = File::open(path).map_err(|error| failed(&error))?;

@@ -4,6 +4,7 @@ use crate::engine::RunOptions;
 use crate::error::EngineError;
 use crate::exec::stoppable;
 use crate::lower::{self, Bounds, Context};
+use crate::optimization::Optimizations;
 use crate::prepare::{self, Prepared};
 use crate::session;
 use crate::tables::{Tables, renamed, schema_of};
@@ -149,7 +150,14 @@ async fn physical(
     let sequential = lower::sequential(plan, tables, &prepared);
     let session = session::of_query(base, sequential);
     let bounds = Bounds::default();
-    let context = Context { tables, prepared: &prepared, time_range: state.time_range, sequential, bounds };
+    let context = Context {
+        tables,
+        prepared: &prepared,
+        time_range: state.time_range,
+        sequential,
+        optimizations: Optimizations::of(base.config_options()),
+        bounds,
+    };
     let logical = lower::lower(plan, &context)?;
     let physical = session.create_physical_plan(&logical).await?;
     Ok((stoppable(physical, &state.cancel)?, session))

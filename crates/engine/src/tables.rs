@@ -18,6 +18,29 @@ use std::sync::{Arc, OnceLock, RwLock};
 /// Gives the rows of a table at its first use.
 pub(crate) type Load = Box<dyn Fn() -> Result<Table, String> + Send + Sync>;
 
+/// Lists the files of a table.
+pub type ListFiles = Box<dyn Fn() -> Result<Vec<TableFile>, String> + Send + Sync>;
+
+/// A Parquet file of a table, with what is known of it before it is opened.
+#[derive(Clone, Debug)]
+pub struct TableFile {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its rows.
+    pub rows: Option<u64>,
+    /// Its size in bytes.
+    pub bytes: Option<u64>,
+    /// Least and greatest `TimeGenerated` in it, ticks, both included; `None` also when some row has none.
+    pub times: Option<(i64, i64)>,
+}
+
+impl TableFile {
+    /// A file of which only the place is known.
+    pub fn unknown(path: PathBuf) -> TableFile {
+        TableFile { path, rows: None, bytes: None, times: None }
+    }
+}
+
 /// Rows held in memory under the columns' own names.
 #[derive(Debug)]
 pub(crate) struct MemoryTable {
@@ -36,7 +59,7 @@ pub(crate) enum Source {
     /// Not read yet, or read.
     Lazy { load: Load, loaded: OnceLock<Result<MemoryTable, String>> },
     /// In Parquet files, whose footers are not read yet, or read.
-    Parquet { paths: Vec<PathBuf>, opened: OnceLock<Result<Arc<ParquetFiles>, String>> },
+    Parquet { list: ListFiles, opened: OnceLock<Result<Arc<ParquetFiles>, String>> },
 }
 
 /// A table of the catalog.
@@ -63,12 +86,12 @@ impl Entry {
 
     /// The files, when the rows are in files.
     pub fn files(&self) -> Option<Result<Arc<ParquetFiles>, EngineError>> {
-        let (paths, opened) = match &self.source {
+        let (list, opened) = match &self.source {
             Source::Same(entry) => return entry.files(),
-            Source::Parquet { paths, opened } => (paths, opened),
+            Source::Parquet { list, opened } => (list, opened),
             Source::Memory(_) | Source::Lazy { .. } => return None,
         };
-        let files = opened.get_or_init(|| ParquetFiles::open(&self.columns, paths).map(Arc::new));
+        let files = opened.get_or_init(|| ParquetFiles::open(&self.columns, &list()?).map(Arc::new));
         Some(files.clone().map_err(EngineError::Execution))
     }
 

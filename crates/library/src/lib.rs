@@ -65,6 +65,7 @@ pub mod series_axis;
 pub mod special;
 pub mod state_runs;
 mod states;
+pub mod stored;
 pub mod table;
 mod term_list;
 pub mod text_list;

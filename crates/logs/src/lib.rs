@@ -15,6 +15,7 @@ mod mapping;
 pub mod open;
 mod own_table;
 pub mod parquet_table;
+pub mod parts;
 mod paths;
 mod python_repr;
 mod reader;

@@ -69,6 +69,12 @@ pub struct Shared {
     /// The file that keeps stored functions; else functions.kql in the configuration folder.
     #[arg(id = "functions-file", long = "functions", value_name = "FILE", global = true)]
     pub functions: Option<PathBuf>,
+    /// The local store; else `store` in the state folder. Without `--data`, queries ask it when it is there.
+    #[arg(long, value_name = "FOLDER", global = true)]
+    pub store: Option<PathBuf>,
+    /// Switches off something that makes queries faster, to compare: its name, or `all`.
+    #[arg(long, value_name = "NAME", global = true, hide_short_help = true)]
+    pub without: Vec<String>,
     /// Bytes a query may hold in memory before it spills or gives up, such as 2GiB.
     #[arg(long, value_name = "SIZE", global = true)]
     pub memory: Option<String>,

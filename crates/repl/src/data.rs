@@ -6,7 +6,7 @@ use crate::host;
 use arrow::array::AsArray;
 use arrow::compute::max;
 use arrow::datatypes::Int64Type;
-use calypso_engine::{Engine, EngineOptions, RunOptions};
+use calypso_engine::{Engine, EngineOptions, Optimization, Optimizations, RunOptions};
 use calypso_library::{Table, Value, literals};
 use calypso_logs::generator::{self, Options, Profile};
 use calypso_logs::{OpenOptions, ParquetTable, Summary};
@@ -172,10 +172,28 @@ pub fn clock() -> i64 {
 
 fn new_engine(shared: &Shared, now: Option<i64>) -> Result<Engine, Failure> {
     let memory_limit = shared.memory.as_deref().map(bytes).transpose()?;
-    let options = EngineOptions { now, memory_limit, ..EngineOptions::default() };
+    let optimizations = optimizations(&shared.without)?;
+    let options = EngineOptions { now, memory_limit, optimizations, ..EngineOptions::default() };
     let engine = Engine::new(options).map_err(|error| Failure::Data(error.to_string()))?;
     host::attach(&engine, shared)?;
     Ok(engine)
+}
+
+/// All but those named.
+fn optimizations(without: &[String]) -> Result<Optimizations, Failure> {
+    let mut rest = Optimizations::default();
+    for name in without {
+        rest = match (name.as_str(), Optimization::from_name(name)) {
+            ("all", _) => Optimizations::none(),
+            (_, Some(one)) => rest.without(one),
+            (_, None) => {
+                let names: Vec<_> = Optimization::ALL.iter().map(|one| one.name()).collect();
+                let names = names.join(", ");
+                return Err(Failure::Usage(format!("`--without {name}`: it takes all, {names}")));
+            }
+        };
+    }
+    Ok(rest)
 }
 
 /// Bytes such as 512MiB or 2GB.

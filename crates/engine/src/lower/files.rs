@@ -5,6 +5,7 @@ use super::table::TIME_COLUMN;
 use super::{Context, name_of};
 use crate::files::ParquetFiles;
 use crate::held::counts_between;
+use crate::optimization::Optimization;
 use crate::udf;
 use arrow::datatypes::{DataType, Schema, TimeUnit};
 use calypso_library::{Column, Type};
@@ -52,6 +53,9 @@ pub(super) fn scan(
 
 /// Least and greatest ticks of a column: what operators above imply, and the query's time range.
 fn within(column: &PlanColumn, context: &Context) -> Option<(i64, i64)> {
+    if !context.optimizations.has(Optimization::PruneByTime) {
+        return None;
+    }
     let implied = context.bounds.of(column.id);
     if column.name != TIME_COLUMN || column.ty != Type::DateTime {
         return implied;

@@ -26,6 +26,7 @@ pub(crate) use bounds::Bounds;
 pub(crate) use order::sequential;
 
 use crate::exec::{Expand, Operation, OperatorNode, Parse};
+use crate::optimization::Optimizations;
 use crate::prepare::Prepared;
 use crate::tables::Tables;
 use calypso_library::Type;
@@ -46,6 +47,8 @@ pub(crate) struct Context<'a> {
     pub time_range: Option<(i64, i64)>,
     /// Whether the query runs in one partition, with rows in the order in which they come.
     pub sequential: bool,
+    /// What is done to be faster.
+    pub optimizations: Optimizations,
     /// What operators above imply for the rows of the plan.
     pub bounds: Bounds,
 }

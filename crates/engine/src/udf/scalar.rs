@@ -5,6 +5,7 @@ use super::memo;
 use super::types::Types;
 use crate::error::{evaluation, refused};
 use crate::held::without_nulls;
+use crate::optimization::{Optimization, Optimizations};
 use arrow::array::{Array, ArrayRef};
 use arrow::datatypes::{DataType, Field, FieldRef};
 use calypso_library::Type;
@@ -102,7 +103,8 @@ impl ScalarUDFImpl for LibraryFunction {
         }
         let arguments = types.arguments.iter().zip(given).map(|(ty, value)| argument(*ty, value));
         let arguments = arguments.collect::<Result<Vec<_>>>()?;
-        evaluate(self.function, &arguments, args.number_rows, types.returns)
+        let once = Optimizations::of(&args.config_options).has(Optimization::OncePerText);
+        evaluate(self.function, &arguments, args.number_rows, types.returns, once)
     }
 }
 
@@ -141,6 +143,7 @@ fn evaluate(
     arguments: &[Argument],
     rows: usize,
     returns: Type,
+    once_per_text: bool,
 ) -> Result<ColumnarValue> {
     let pure = function.kind != Kind::Volatile;
     let arguments = seen(function, arguments);
@@ -148,7 +151,10 @@ fn evaluate(
         let array = whole(function, arguments, 1, returns)?;
         return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&array, 0)?));
     }
-    if pure && let Some(array) = memo::evaluate(arguments, |few, rows| whole(function, few, rows, returns)) {
+    if pure
+        && once_per_text
+        && let Some(array) = memo::evaluate(arguments, |few, rows| whole(function, few, rows, returns))
+    {
         return Ok(ColumnarValue::Array(array?));
     }
     Ok(ColumnarValue::Array(whole(function, arguments, rows, returns)?))
