@@ -3,7 +3,7 @@
 use super::calendar::{DAY, HOUR, date, iso};
 use super::event::{Event, Status};
 use super::firings::firings;
-use super::options::{AttrBag, Options, Scenario};
+use super::options::{AttrBag, Options, Profile, Scenario};
 use super::panels::{Filter, Window, panels, pick_lists};
 use super::tables::blob_path;
 use super::text::Texts;
@@ -37,8 +37,16 @@ pub fn settings() -> [(&'static str, Filter); 2] {
 /// - `firings`: rule, job, fired, last, resolved, peak (and code, records) of each alert; for the meaning of the times
 ///   see `firings.rs`
 /// - added by `write_run`: `hr` (what a join with `hr.csv` must find) and `files` (path, bytes, rows, sha256)
+///
+/// The rows of the bench profile tell no story and may be more than can be held: of them there are only `parameters`,
+/// `totals`, `rows` and `delivery`.
 pub fn manifest(run: &Run) -> Value {
     let texts = run.texts();
+    let Counted { totals, rows, delivery } = counted(&texts, run);
+    let parameters = parameters(&run.options);
+    if run.options.profile == Profile::Bench {
+        return json!({ "parameters": parameters, "totals": totals, "rows": rows, "delivery": delivery });
+    }
     let windows: Map<String, Value> = WINDOWS
         .iter()
         .map(|(name, duration)| {
@@ -49,12 +57,12 @@ pub fn manifest(run: &Run) -> Value {
         })
         .collect();
     json!({
-        "parameters": parameters(&run.options),
-        "totals": totals(run),
-        "rows": rows(&texts, &run.events),
+        "parameters": parameters,
+        "totals": totals,
+        "rows": rows,
         "distinct_sources": distinct_sources(&texts, run),
         "windows": windows,
-        "delivery": delivery(run),
+        "delivery": delivery,
         "present": present(&texts, run),
         "firings": firings(run),
     })
@@ -103,31 +111,56 @@ fn parameters(options: &Options) -> Value {
     })
 }
 
-fn totals(run: &Run) -> Value {
-    let copies: usize = run.events.iter().map(|event| redeliveries(event).len()).sum();
-    json!({
-        "rows": run.events.len(),
-        "audit_rows": run.audit.len(),
-        "records_delivered": run.events.len() + copies,
-        "duplicates": copies,
-        "first": run.events.iter().map(|event| event.time).min().map(iso),
-        "last": run.events.iter().map(|event| event.time).max().map(iso),
-    })
+/// What is counted over the events one by one.
+struct Counted {
+    totals: Value,
+    /// Rows per job, day, action and status, as the columns spell them.
+    rows: Value,
+    /// Duplicates per hour blob (lines whose record was delivered before), records by copies.
+    delivery: Value,
 }
 
-/// Rows per job, day, action and status, as the columns spell them.
-fn rows(texts: &Texts, events: &[Event]) -> Value {
+fn counted(texts: &Texts, run: &Run) -> Counted {
     let mut counts: BTreeMap<(&str, i64, &str, &str), u64> = BTreeMap::new();
-    for event in events {
+    let mut by_copies: BTreeMap<String, u64> = BTreeMap::new();
+    let mut duplicates: BTreeMap<i64, u64> = BTreeMap::new();
+    let (mut rows, mut copies) = (0, 0);
+    let mut span: Option<(i64, i64)> = None;
+    for event in run.each() {
         let day = event.time.div_euclid(DAY) * DAY;
-        *counts.entry((texts.job_id(event), day, texts.action(event), texts.status(event))).or_default() += 1;
+        let key = (texts.job_id(&event), day, texts.action(&event), texts.status(&event));
+        *counts.entry(key).or_default() += 1;
+        let again = redeliveries(&event);
+        *by_copies.entry((1 + again.len()).to_string()).or_default() += 1;
+        rows += 1;
+        copies += again.len();
+        again.iter().for_each(|(envelope, _)| *duplicates.entry(envelope.div_euclid(HOUR)).or_default() += 1);
+        span =
+            Some(span.map_or((event.time, event.time), |(first, last)| {
+                (first.min(event.time), last.max(event.time))
+            }));
     }
-    counts
+    let duplicates: BTreeMap<String, u64> = duplicates
         .into_iter()
-        .map(|((job, day, action, status), count)| {
-            json!({ "job": job, "day": date(day), "action": action, "status": status, "count": count })
-        })
-        .collect()
+        .map(|(hour, count)| (blob_path(&run.world.tenant, hour * HOUR), count))
+        .collect();
+    Counted {
+        totals: json!({
+            "rows": rows,
+            "audit_rows": run.audit.len(),
+            "records_delivered": rows + copies,
+            "duplicates": copies,
+            "first": span.map(|span| iso(span.0)),
+            "last": span.map(|span| iso(span.1)),
+        }),
+        rows: counts
+            .into_iter()
+            .map(|((job, day, action, status), count)| {
+                json!({ "job": job, "day": date(day), "action": action, "status": status, "count": count })
+            })
+            .collect(),
+        delivery: json!({ "records_by_copies": by_copies, "duplicates": duplicates }),
+    }
 }
 
 /// Distinct source ids per identity type, over all jobs.
@@ -143,20 +176,6 @@ fn distinct_sources(texts: &Texts, run: &Run) -> Value {
         answers.insert(name.to_owned(), json!(counts));
     }
     Value::Object(answers)
-}
-
-/// How records were delivered: duplicates per hour blob (lines whose record was delivered before), records by copies.
-fn delivery(run: &Run) -> Value {
-    let mut duplicates: BTreeMap<String, u64> = BTreeMap::new();
-    let mut by_copies: BTreeMap<String, u64> = BTreeMap::new();
-    for event in &run.events {
-        let again = redeliveries(event);
-        *by_copies.entry((1 + again.len()).to_string()).or_default() += 1;
-        for (envelope, _) in again {
-            *duplicates.entry(blob_path(&run.world.tenant, envelope)).or_default() += 1;
-        }
-    }
-    json!({ "records_by_copies": by_copies, "duplicates": duplicates })
 }
 
 /// Values that are present: the newest success of a user of an application (for "single user" panels), and of a cloud
@@ -184,7 +203,7 @@ fn present(texts: &Texts, run: &Run) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Profile, generate};
+    use super::super::generate;
     use super::*;
 
     fn sum(list: &Value, key: &str) -> u64 {

@@ -2,7 +2,8 @@
 //! every delivered shape, and as a manifest of true answers counted by plain loops, never by a query engine.
 //!
 //! `generate` makes a `Run` (a tenant, its events in order of arrival, its audit events); `tables` gives it to the
-//! engine; `write_run` writes files; `manifest` counts.
+//! engine; `write_run` writes files; `manifest` counts. `drawn` makes a run that is only to be written: the events of
+//! the bench profile are then drawn when they are written, and never held.
 
 mod attributes;
 mod bench;
@@ -36,6 +37,7 @@ pub use tables::{audit_table, batches, delivery_table, tables};
 pub use text::{Texts, id};
 pub use world::World;
 
+use self::bench::Drawn;
 use self::calendar::{DAY, HOUR, MINUTE};
 use self::event::*;
 use self::random::{Stream, key};
@@ -63,8 +65,10 @@ pub struct Run {
     pub options: Options,
     /// The tenant.
     pub world: World,
-    /// Events in the order of (arrival, id).
+    /// Events in the order of (arrival, id); none when they are drawn anew each time they are asked for.
     pub events: Vec<Event>,
+    /// Whether they are drawn.
+    is_drawn: bool,
     /// Audit events in the order of time.
     pub audit: Vec<AuditEvent>,
     /// Objects with a new sign-in name, ordered, and since when.
@@ -75,6 +79,24 @@ impl Run {
     /// The texts of the run's events.
     pub fn texts(&self) -> Texts<'_> {
         Texts::new(&self.options, &self.world, &self.renamed)
+    }
+
+    /// Every event in the order of (arrival, id), held or drawn.
+    pub fn each(&self) -> Box<dyn Iterator<Item = Event> + '_> {
+        if self.is_drawn {
+            Box::new(Drawn::new(&self.options, &self.world, fixed(&self.options, &self.world)))
+        } else {
+            Box::new(self.events.iter().cloned())
+        }
+    }
+
+    /// Every event in stretches of so many rows; the last is shorter.
+    pub fn stretches(&self, rows: usize) -> impl Iterator<Item = Vec<Event>> + '_ {
+        let mut events = self.each();
+        std::iter::from_fn(move || {
+            let stretch: Vec<Event> = events.by_ref().take(rows).collect();
+            (!stretch.is_empty()).then_some(stretch)
+        })
     }
 }
 
@@ -97,16 +119,23 @@ pub fn redeliveries(event: &Event) -> Vec<(i64, i64)> {
 
 /// Makes the run that the options describe.
 pub fn generate(options: &Options) -> Run {
+    let run = drawn(options);
+    let events = if run.is_drawn { run.each().collect() } else { run.events };
+    Run { events, is_drawn: false, ..run }
+}
+
+/// The same run for who only goes through its events: those of the bench profile are drawn, not held.
+pub fn drawn(options: &Options) -> Run {
     let world = world::world(options);
-    let mut events = edges::events(options, &world);
-    if options.profile == Profile::Bench {
-        let count = options.rows.saturating_sub(events.len() as u64);
-        events.extend(bench::events(options, &world, count));
-    } else {
-        events.extend(story(options, &world));
+    let audit = audit(options, &world);
+    let is_drawn = options.profile == Profile::Bench;
+    let mut events = Vec::new();
+    if !is_drawn {
+        events = story(options, &world);
+        events.iter_mut().for_each(finish);
+        events.extend(fixed(options, &world));
+        events.sort_unstable_by(|a, b| a.arrival.cmp(&b.arrival).then_with(|| id(a).cmp(&id(b))));
     }
-    events.iter_mut().for_each(finish);
-    events.sort_unstable_by(|a, b| a.arrival.cmp(&b.arrival).then_with(|| id(a).cmp(&id(b))));
     let mut renamed: Vec<(u32, i64)> = events
         .iter()
         .filter(|event| event.story == Story::Rename)
@@ -114,8 +143,14 @@ pub fn generate(options: &Options) -> Run {
         .collect();
     renamed.sort_unstable();
     renamed.dedup_by_key(|renamed| renamed.0);
-    let audit = audit(options, &world);
-    Run { options: options.clone(), world, events, audit, renamed }
+    Run { options: options.clone(), world, events, is_drawn, audit, renamed }
+}
+
+/// The rows that are always there.
+fn fixed(options: &Options, world: &World) -> Vec<Event> {
+    let mut events = edges::events(options, world);
+    events.iter_mut().for_each(finish);
+    events
 }
 
 /// The events of all days.
@@ -245,6 +280,26 @@ mod tests {
         for rows in [0, 10, 50, 5_000] {
             let run = generate(&Options { rows, ..Options::new(Profile::Bench) });
             assert_eq!(run.events.len() as u64, rows.max(EDGE_ROWS));
+        }
+    }
+
+    #[test]
+    fn drawn_events_come_in_the_order_of_arrival() {
+        // Few rows a day, and more in an hour than are drawn at once.
+        for (rows, days) in [(300, None), (60_000, None), (60_000, Some(1))] {
+            let options = Options { rows, days, ..Options::new(Profile::Bench) };
+            let run = drawn(&options);
+            assert!(run.events.is_empty());
+            let events: Vec<Event> = run.each().collect();
+            assert_eq!(events.len() as u64, rows);
+            assert!(
+                events
+                    .windows(2)
+                    .all(|pair| (pair[0].arrival, id(&pair[0])) < (pair[1].arrival, id(&pair[1])))
+            );
+            let stretches: Vec<Vec<Event>> = run.stretches(7_000).collect();
+            assert!(stretches.iter().rev().skip(1).all(|stretch| stretch.len() == 7_000));
+            assert_eq!(format!("{:?}", stretches.concat()), format!("{events:?}"));
         }
     }
 

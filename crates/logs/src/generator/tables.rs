@@ -11,7 +11,6 @@ use crate::record::{
     AUDIT_TABLE, DELIVERY_TABLE, PROVISIONING_TABLE, audit_columns, delivery_columns, provisioning_columns,
 };
 use arrow::array::{ArrayRef, Int64Builder, RecordBatch, StringViewBuilder};
-use arrow::datatypes::Schema;
 use calypso_library::{Table, Type};
 use std::sync::Arc;
 
@@ -35,13 +34,12 @@ pub fn tables(options: &Options) -> Vec<Table> {
 
 /// The main table's record batches, made one after the other.
 pub fn batches<'a>(texts: &'a Texts<'a>, events: &'a [Event]) -> impl Iterator<Item = RecordBatch> + 'a {
-    let schema = schema(&provisioning_columns());
     // The full bag is six times as long, so its batches are shorter.
     let rows = match texts.bag {
         AttrBag::Lean => BATCH_ROWS,
         AttrBag::Full => BATCH_ROWS / 8,
     };
-    events.chunks(rows).map(move |chunk| provisioning_batch(texts, chunk, &schema))
+    events.chunks(rows).map(move |chunk| provisioning_batch(texts, chunk))
 }
 
 /// A text column under construction.
@@ -114,7 +112,7 @@ fn numbers(values: impl Iterator<Item = Option<i64>>) -> ArrayRef {
 }
 
 /// One record batch of the main table.
-fn provisioning_batch(texts: &Texts, events: &[Event], schema: &Arc<Schema>) -> RecordBatch {
+pub(super) fn provisioning_batch(texts: &Texts, events: &[Event]) -> RecordBatch {
     let rows = events.len();
     let change = unique(events, |out, event| texts.push_change_id(out, event));
     let columns: Vec<ArrayRef> = vec![
@@ -152,7 +150,8 @@ fn provisioning_batch(texts: &Texts, events: &[Event], schema: &Arc<Schema>) -> 
         remade(events, |out, event| texts.push_provisioning_status_info(out, event)),
         constant(PROVISIONING_TABLE, rows),
     ];
-    RecordBatch::try_new(schema.clone(), columns).expect("every column has the type and length of its field")
+    RecordBatch::try_new(schema(&provisioning_columns()), columns)
+        .expect("every column has the type and length of its field")
 }
 
 /// The path of the hour blob that holds a record with that envelope time, below the container.
@@ -169,25 +168,22 @@ pub(super) fn blob_path(tenant: &str, envelope: i64) -> String {
 
 /// `ProvisioningDelivery`: one row per record.
 pub fn delivery_table(run: &Run) -> Table {
-    let columns = delivery_columns();
     let texts = run.texts();
-    let schema = schema(&columns);
-    let batches = run
-        .events
-        .chunks(BATCH_ROWS)
-        .map(|events| {
-            let arrays = vec![
-                unique(events, |out, event| texts.push_id(out, event)),
-                numbers(events.iter().map(|event| Some(event.arrival))),
-                numbers(events.iter().map(|event| Some(event.time))),
-                remade(events, |out, event| out.push_str(&blob_path(&run.world.tenant, event.time))),
-                numbers(events.iter().map(|event| Some(1 + redeliveries(event).len() as i64))),
-            ];
-            RecordBatch::try_new(schema.clone(), arrays)
-                .expect("every column has the type and length of its field")
-        })
-        .collect();
-    Table { name: DELIVERY_TABLE.to_owned(), columns, batches }
+    let batches = run.stretches(BATCH_ROWS).map(|events| delivery_batch(&texts, &events)).collect();
+    Table { name: DELIVERY_TABLE.to_owned(), columns: delivery_columns(), batches }
+}
+
+/// One record batch of `ProvisioningDelivery`.
+pub(super) fn delivery_batch(texts: &Texts, events: &[Event]) -> RecordBatch {
+    let arrays = vec![
+        unique(events, |out, event| texts.push_id(out, event)),
+        numbers(events.iter().map(|event| Some(event.arrival))),
+        numbers(events.iter().map(|event| Some(event.time))),
+        remade(events, |out, event| out.push_str(&blob_path(&texts.world.tenant, event.time))),
+        numbers(events.iter().map(|event| Some(1 + redeliveries(event).len() as i64))),
+    ];
+    RecordBatch::try_new(schema(&delivery_columns()), arrays)
+        .expect("every column has the type and length of its field")
 }
 
 /// `AuditLogs`.

@@ -300,6 +300,9 @@ pub(super) fn duration(key: u64, code: u8) -> i32 {
     stream.between(low, high) as i32
 }
 
+/// A record is delivered sooner than that after it happened.
+pub(super) const LATEST: i64 = 13 * HOUR + 10 * MINUTE;
+
 /// When a record is delivered: three to ten minutes after it happened, sometimes much later.
 pub(super) fn arrival(key: u64, time: i64) -> i64 {
     let mut stream = Stream::of(key ^ 0xA441);

@@ -48,7 +48,7 @@ pub fn generate(wanted: &Generate) -> Result<(), Failure> {
             .map(|name| Shape::from_name(name).ok_or_else(|| usage("--shapes", name, &names)))
             .collect::<Result<_, _>>()?
     };
-    let run = generator::generate(&options);
+    let run = generator::drawn(&options);
     let files = generator::write_run(&run, &wanted.out, &shapes, packing)
         .map_err(|error| Failure::Data(format!("{}: {error}", wanted.out.display())))?;
     let bytes: u64 = files.iter().map(|file| file.bytes).sum();

@@ -2,6 +2,7 @@
 //! three CSV files.
 
 use super::graph::newest_first;
+use super::in_order::in_order;
 use super::sink::Folder;
 use crate::generator::Run;
 use crate::generator::calendar::{american, iso};
@@ -65,14 +66,42 @@ pub(super) fn write_log_analytics(run: &Run, folder: &mut Folder) -> io::Result<
             "TimeGenerated" => "TimeGenerated [UTC]",
             name => name,
         }))?;
-        let mut row = empty_row();
-        for event in &run.events {
-            fill_row(&texts, event, &american(event.time), &mut row);
-            csv.write_record(&row)?;
-        }
         csv.flush()?;
-        Ok(run.events.len() as u64)
+        drop(csv);
+        write_stretches(run, out, |_, events| {
+            let mut text = Vec::new();
+            let mut csv = csv_writer(&mut text);
+            let mut row = empty_row();
+            for event in events {
+                fill_row(&texts, event, &american(event.time), &mut row);
+                csv.write_record(&row)?;
+            }
+            csv.flush()?;
+            drop(csv);
+            Ok(text)
+        })
     })
+}
+
+/// Rows whose text is made at once.
+const STRETCH: usize = 2_048;
+
+/// Writes the text of all events, made side by side; `make` is also told how many events come before. Gives the rows.
+fn write_stretches(
+    run: &Run,
+    out: &mut dyn Write,
+    make: impl Fn(usize, &[Event]) -> io::Result<Vec<u8>> + Sync,
+) -> io::Result<u64> {
+    let mut rows = 0;
+    in_order(
+        run.stretches(STRETCH).enumerate(),
+        |(number, events)| Ok((events.len(), make(number * STRETCH, &events)?)),
+        |(count, text)| {
+            rows += count as u64;
+            out.write_all(&text)
+        },
+    )?;
+    Ok(rows)
 }
 
 /// Writes an answer of the Query API: one table of columns and rows.
@@ -85,28 +114,30 @@ pub(super) fn write_query_api(run: &Run, folder: &mut Folder) -> io::Result<()> 
             text.push_str(&format!("{comma}{{\"name\":\"{}\",\"type\":\"{}\"}}", column.name, column.ty));
         }
         text.push_str("],\"rows\":[");
-        let mut row = empty_row();
-        for (number, event) in run.events.iter().enumerate() {
-            fill_row(&texts, event, &iso(event.time), &mut row);
-            text.push_str(if number > 0 { ",\n[" } else { "[" });
-            for (place, cell) in row.iter().enumerate() {
-                if place > 0 {
-                    text.push(',');
-                }
-                // DurationMs is the one number.
-                if place == 9 {
-                    text.push_str(cell);
-                } else {
-                    push_json_string(&mut text, cell);
-                }
-            }
-            text.push(']');
-            out.write_all(text.as_bytes())?;
-            text.clear();
-        }
-        text.push_str("]}]}");
         out.write_all(text.as_bytes())?;
-        Ok(run.events.len() as u64)
+        let rows = write_stretches(run, out, |before, events| {
+            let mut text = String::new();
+            let mut row = empty_row();
+            for (number, event) in (before..).zip(events) {
+                fill_row(&texts, event, &iso(event.time), &mut row);
+                text.push_str(if number > 0 { ",\n[" } else { "[" });
+                for (place, cell) in row.iter().enumerate() {
+                    if place > 0 {
+                        text.push(',');
+                    }
+                    // DurationMs is the one number.
+                    if place == 9 {
+                        text.push_str(cell);
+                    } else {
+                        push_json_string(&mut text, cell);
+                    }
+                }
+                text.push(']');
+            }
+            Ok(text.into_bytes())
+        })?;
+        out.write_all(b"]}]}")?;
+        Ok(rows)
     })
 }
 
@@ -115,22 +146,24 @@ pub(super) fn write_az_cli(run: &Run, folder: &mut Folder) -> io::Result<()> {
     let texts = run.texts();
     let columns = provisioning_columns();
     folder.write("az/AADProvisioningLogs.json", |out| {
-        let mut text = String::from("[");
-        let mut row = empty_row();
-        for (number, event) in run.events.iter().enumerate() {
-            fill_row(&texts, event, &iso(event.time), &mut row);
-            text.push_str(if number > 0 { ",\n  {\n" } else { "\n  {\n" });
-            for (column, cell) in columns.iter().zip(&row) {
-                text.push_str(&format!("    \"{}\": ", column.name));
-                push_json_string(&mut text, cell);
-                text.push_str(",\n");
+        out.write_all(b"[")?;
+        let rows = write_stretches(run, out, |before, events| {
+            let mut text = String::new();
+            let mut row = empty_row();
+            for (number, event) in (before..).zip(events) {
+                fill_row(&texts, event, &iso(event.time), &mut row);
+                text.push_str(if number > 0 { ",\n  {\n" } else { "\n  {\n" });
+                for (column, cell) in columns.iter().zip(&row) {
+                    text.push_str(&format!("    \"{}\": ", column.name));
+                    push_json_string(&mut text, cell);
+                    text.push_str(",\n");
+                }
+                text.push_str("    \"TableName\": \"PrimaryResult\"\n  }");
             }
-            text.push_str("    \"TableName\": \"PrimaryResult\"\n  }");
-            out.write_all(text.as_bytes())?;
-            text.clear();
-        }
+            Ok(text.into_bytes())
+        })?;
         out.write_all(b"\n]\n")?;
-        Ok(run.events.len() as u64)
+        Ok(rows)
     })
 }
 

@@ -1,73 +1,142 @@
 //! Diagnostic-settings records: hour blobs and event hub messages. At-least-once: three records of a hundred come
 //! again, the same within, with a fresh envelope time.
 
+use super::in_order::in_order;
 use super::sink::Folder;
-use crate::generator::calendar::{HOUR, MINUTE, date, push_iso, push_iso_trimmed};
+use crate::generator::calendar::{DAY, HOUR, MINUTE, date, push_iso, push_iso_trimmed};
 use crate::generator::codes;
 use crate::generator::event::{BLANK_RESULT, Event};
 use crate::generator::random::{Stream, key};
 use crate::generator::tables::{audit_text, blob_path};
 use crate::generator::text::{INITIATED_BY, Texts, push_json_string};
+use crate::generator::timeline::LATEST;
 use crate::generator::{AuditEvent, Run, redeliveries};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// One delivery of one record.
 struct Delivery {
     envelope: i64,
     arrival: i64,
-    event: u32,
+    /// The place of the event among all.
+    place: u64,
+    event: Event,
 }
 
-/// Every delivery of every record, in the order of arrival.
-fn deliveries(run: &Run) -> Vec<Delivery> {
-    let mut all = Vec::with_capacity(run.events.len() + run.events.len() / 24);
-    for (place, event) in run.events.iter().enumerate() {
-        let event_place = place as u32;
-        let (envelope, arrival) = (event.time, event.arrival);
-        all.push(Delivery { envelope, arrival, event: event_place });
-        for (envelope, arrival) in redeliveries(event) {
-            all.push(Delivery { envelope, arrival, event: event_place });
+/// The deliveries of all records, those of one group at a time, each group in the order of arrival. `group` names the
+/// group of a delivery by envelope time and arrival; `closed` says whether a group gets no more once all that comes
+/// arrives at a time or later.
+struct Grouped<'a> {
+    events: std::iter::Enumerate<Box<dyn Iterator<Item = Event> + 'a>>,
+    open: BTreeMap<i64, Vec<Delivery>>,
+    group: fn(i64, i64) -> i64,
+    closed: fn(i64, i64) -> bool,
+    /// The arrival of the newest event.
+    arrived: i64,
+}
+
+impl<'a> Grouped<'a> {
+    fn new(run: &'a Run, group: fn(i64, i64) -> i64, closed: fn(i64, i64) -> bool) -> Grouped<'a> {
+        let events = run.each().enumerate();
+        Grouped { events, open: BTreeMap::new(), group, closed, arrived: i64::MIN }
+    }
+
+    fn add(&mut self, place: u64, event: Event) {
+        self.arrived = event.arrival;
+        let first = (event.time, event.arrival);
+        for (envelope, arrival) in std::iter::once(first).chain(redeliveries(&event)) {
+            let delivery = Delivery { envelope, arrival, place, event: event.clone() };
+            self.open.entry((self.group)(envelope, arrival)).or_default().push(delivery);
         }
     }
-    all.sort_by_key(|delivery| (delivery.arrival, delivery.event, delivery.envelope));
-    all
+}
+
+impl Iterator for Grouped<'_> {
+    type Item = Vec<Delivery>;
+
+    fn next(&mut self) -> Option<Vec<Delivery>> {
+        let mut group = loop {
+            if let Some(first) = self.open.first_entry()
+                && (self.closed)(*first.key(), self.arrived)
+            {
+                break first.remove();
+            }
+            match self.events.next() {
+                Some((place, event)) => self.add(place as u64, event),
+                None => break self.open.pop_first()?.1,
+            }
+        };
+        group.sort_by_key(|delivery| (delivery.arrival, delivery.place, delivery.envelope));
+        Some(group)
+    }
+}
+
+/// The records of one hour blob.
+struct Hour {
+    deliveries: Vec<Delivery>,
+    /// How many deliveries come in blobs before.
+    before: u64,
+    /// Whether the last line is cut.
+    cut: bool,
 }
 
 /// Writes the hour blobs: a record lies in the hour of its envelope time, in the order of arrival.
 pub(super) fn write_blobs(run: &Run, folder: &mut Folder) -> io::Result<()> {
     let texts = run.texts();
-    let mut all = deliveries(run);
-    all.sort_by_key(|delivery| delivery.envelope.div_euclid(HOUR));
-    let last_hour = all.last().map(|delivery| delivery.envelope.div_euclid(HOUR));
-    let mut number = 0;
-    for hour in all.chunk_by(|a, b| a.envelope.div_euclid(HOUR) == b.envelope.div_euclid(HOUR)) {
-        let envelope = hour[0].envelope;
-        let path = format!("blob/insights-logs-provisioninglogs/{}", blob_path(&run.world.tenant, envelope));
-        let cut = run.options.truncate_last && last_hour == Some(envelope.div_euclid(HOUR));
-        folder.write(&path, |out| {
-            let mut line = String::new();
-            for (place, delivery) in hour.iter().enumerate() {
-                number += 1;
-                if run.options.dirty {
-                    write_dirt(run, &texts, out, delivery, number)?;
-                }
-                line.clear();
-                push_record(&mut line, run, &texts, delivery, run.options.dirty && number % 10_000 == 502);
-                if cut && place + 1 == hour.len() {
-                    let mut half = line.len() / 2;
-                    while !line.is_char_boundary(half) {
-                        half -= 1;
-                    }
-                    line.truncate(half);
-                } else {
-                    line.push_str("\r\n");
-                }
-                out.write_all(line.as_bytes())?;
-            }
-            Ok(hour.len() as u64)
-        })?;
-    }
+    let grouped = Grouped::new(
+        run,
+        |envelope, _| envelope.div_euclid(HOUR),
+        |hour, arrived| (hour + 1) * HOUR <= arrived - LATEST,
+    );
+    let mut grouped = grouped.peekable();
+    let mut before = 0;
+    let hours = std::iter::from_fn(move || {
+        let deliveries = grouped.next()?;
+        let cut = run.options.truncate_last && grouped.peek().is_none();
+        let hour = Hour { before, cut, deliveries };
+        before += hour.deliveries.len() as u64;
+        Some(hour)
+    });
+    let mut written = Vec::new();
+    in_order(
+        hours,
+        |hour| {
+            let path = blob_path(&run.world.tenant, hour.deliveries[0].envelope);
+            folder.packed(&format!("blob/insights-logs-provisioninglogs/{path}"), |out| {
+                write_hour(run, &texts, out, &hour)
+            })
+        },
+        |file| {
+            written.push(file);
+            Ok(())
+        },
+    )?;
+    folder.written.append(&mut written);
     write_audit_blobs(run, folder)
+}
+
+/// Writes the lines of one hour.
+fn write_hour(run: &Run, texts: &Texts, out: &mut dyn Write, hour: &Hour) -> io::Result<u64> {
+    let mut line = String::new();
+    let last = hour.before + hour.deliveries.len() as u64;
+    for (number, delivery) in (hour.before + 1..).zip(&hour.deliveries) {
+        if run.options.dirty {
+            write_dirt(run, texts, out, delivery, number)?;
+        }
+        line.clear();
+        push_record(&mut line, run, texts, delivery, run.options.dirty && number % 10_000 == 502);
+        if hour.cut && number == last {
+            let mut half = line.len() / 2;
+            while !line.is_char_boundary(half) {
+                half -= 1;
+            }
+            line.truncate(half);
+        } else {
+            line.push_str("\r\n");
+        }
+        out.write_all(line.as_bytes())?;
+    }
+    Ok(hour.deliveries.len() as u64)
 }
 
 /// Lines that do not belong: of every ten thousand one broken, one of another category.
@@ -111,35 +180,47 @@ fn write_audit_blobs(run: &Run, folder: &mut Folder) -> io::Result<()> {
 pub(super) fn write_messages(run: &Run, folder: &mut Folder) -> io::Result<()> {
     const BATCH: i64 = 5 * MINUTE;
     let texts = run.texts();
-    let all = deliveries(run);
-    let day = |delivery: &Delivery| date(delivery.arrival);
-    for messages in all.chunk_by(|a, b| day(a) == day(b)) {
-        let path = format!("eventhub/{}.json", day(&messages[0]));
-        folder.write(&path, |out| {
-            let mut text = String::new();
-            for message in
-                messages.chunk_by(|a, b| a.arrival.div_euclid(BATCH) == b.arrival.div_euclid(BATCH))
-            {
-                text.clear();
-                text.push_str("{\"records\":[");
-                for (place, delivery) in message.iter().enumerate() {
-                    if place > 0 {
-                        text.push(',');
+    let days = Grouped::new(
+        run,
+        |_, arrival| arrival.div_euclid(DAY),
+        // What comes later arrives later.
+        |day, arrived| (day + 1) * DAY <= arrived,
+    );
+    let mut written = Vec::new();
+    in_order(
+        days,
+        |messages| {
+            let path = format!("eventhub/{}.json", date(messages[0].arrival));
+            folder.packed(&path, |out| {
+                let mut text = String::new();
+                let batch = |delivery: &Delivery| delivery.arrival.div_euclid(BATCH);
+                for message in messages.chunk_by(|a, b| batch(a) == batch(b)) {
+                    text.clear();
+                    text.push_str("{\"records\":[");
+                    for (place, delivery) in message.iter().enumerate() {
+                        if place > 0 {
+                            text.push(',');
+                        }
+                        push_record(&mut text, run, &texts, delivery, false);
                     }
-                    push_record(&mut text, run, &texts, delivery, false);
+                    text.push_str("]}\n");
+                    out.write_all(text.as_bytes())?;
                 }
-                text.push_str("]}\n");
-                out.write_all(text.as_bytes())?;
-            }
-            Ok(messages.len() as u64)
-        })?;
-    }
+                Ok(messages.len() as u64)
+            })
+        },
+        |file| {
+            written.push(file);
+            Ok(())
+        },
+    )?;
+    folder.written.append(&mut written);
     Ok(())
 }
 
 /// Appends a record: the envelope, then what is within.
 fn push_record(out: &mut String, run: &Run, texts: &Texts, delivery: &Delivery, unknown_fields: bool) {
-    let event = &run.events[delivery.event as usize];
+    let event = &delivery.event;
     out.push_str("{\"time\":\"");
     push_iso(out, delivery.envelope);
     out.push_str("\",\"resourceId\":\"/tenants/");

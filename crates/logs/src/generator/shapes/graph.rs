@@ -19,9 +19,9 @@ const DOWNLOAD: usize = 250_000;
 const CONTEXT: &str = "https://graph.microsoft.com/v1.0/$metadata#auditLogs/provisioning";
 
 /// The events Graph still has, the newest first.
-pub(super) fn newest_first(run: &Run) -> Vec<&Event> {
+pub(super) fn newest_first(run: &Run) -> Vec<Event> {
     let from = run.options.now - KEPT;
-    let mut events: Vec<&Event> = run.events.iter().filter(|event| event.time > from).collect();
+    let mut events: Vec<Event> = run.each().filter(|event| event.time > from).collect();
     events.sort_by_key(|event| (std::cmp::Reverse(event.time), event.key));
     events
 }
@@ -30,7 +30,7 @@ pub(super) fn newest_first(run: &Run) -> Vec<&Event> {
 pub(super) fn write_pages(run: &Run, folder: &mut Folder) -> io::Result<()> {
     let texts = run.texts();
     let events = newest_first(run);
-    let mut pages: Vec<&[&Event]> = events.chunks(PAGE).collect();
+    let mut pages: Vec<&[Event]> = events.chunks(PAGE).collect();
     pages.insert(pages.len().min(2), &[]);
     let last = pages.len();
     for (place, page) in pages.into_iter().enumerate() {
@@ -64,7 +64,7 @@ pub(super) fn write_portal_json(run: &Run, folder: &mut Folder) -> io::Result<()
     })
 }
 
-fn write_array(texts: &Texts, events: &[&Event], out: &mut dyn Write) -> io::Result<()> {
+fn write_array(texts: &Texts, events: &[Event], out: &mut dyn Write) -> io::Result<()> {
     let mut text = String::from("[");
     for (place, event) in events.iter().enumerate() {
         if place > 0 {

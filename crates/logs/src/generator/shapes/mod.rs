@@ -5,6 +5,7 @@ mod columnar;
 mod columns;
 mod diagnostic;
 mod graph;
+mod in_order;
 mod people;
 mod sink;
 #[cfg(test)]

@@ -14,17 +14,19 @@ use std::io;
 pub(super) fn write_arrivals(run: &Run, folder: &mut Folder) -> io::Result<()> {
     let texts = run.texts();
     folder.write("arrival.jsonl", |out| {
+        let mut rows = 0;
         let mut line = String::new();
-        for event in &run.events {
+        for event in run.each() {
+            rows += 1;
             line.clear();
             line.push_str("{\"Id\":\"");
-            texts.push_id(&mut line, event);
+            texts.push_id(&mut line, &event);
             line.push_str("\",\"ArrivalTime\":\"");
             push_iso(&mut line, event.arrival);
             line.push_str("\"}\n");
             out.write_all(line.as_bytes())?;
         }
-        Ok(run.events.len() as u64)
+        Ok(rows)
     })
 }
 
@@ -36,7 +38,7 @@ const LEAVERS: u32 = 7;
 pub(super) fn write_hr(run: &Run, folder: &mut Folder) -> io::Result<Value> {
     let mut left: BTreeMap<u32, i64> = BTreeMap::new();
     let gone = |action| matches!(action, Action::Disable | Action::Delete);
-    for event in run.events.iter().filter(|event| gone(event.action) && event.status == Status::Success) {
+    for event in run.each().filter(|event| gone(event.action) && event.status == Status::Success) {
         left.insert(event.object, event.time);
     }
     let users = run.world.domains.iter().flat_map(|domain| domain.first..domain.first + domain.users);

@@ -63,15 +63,26 @@ impl Folder {
         path: &str,
         write: impl FnOnce(&mut dyn Write) -> io::Result<u64>,
     ) -> io::Result<()> {
+        let written = self.packed(path, write)?;
+        self.written.push(written);
+        Ok(())
+    }
+
+    /// The same without noting it, for files that are written side by side.
+    pub(super) fn packed(
+        &self,
+        path: &str,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<u64>,
+    ) -> io::Result<WrittenFile> {
         match self.packing {
-            Packing::Plain => self.store(path, |out| write(out)),
-            Packing::Gzip => self.store(&format!("{path}.gz"), |out| {
+            Packing::Plain => self.stored(path, |out| write(out)),
+            Packing::Gzip => self.stored(&format!("{path}.gz"), |out| {
                 let mut packed = flate2::write::GzEncoder::new(out, flate2::Compression::new(6));
                 let rows = write(&mut packed)?;
                 packed.finish()?;
                 Ok(rows)
             }),
-            Packing::Zstd => self.store(&format!("{path}.zst"), |out| {
+            Packing::Zstd => self.stored(&format!("{path}.zst"), |out| {
                 let mut packed = zstd::Encoder::new(out, 3)?;
                 let rows = write(&mut packed)?;
                 packed.finish()?;
@@ -91,6 +102,16 @@ impl Folder {
         path: &str,
         write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<u64>,
     ) -> io::Result<()> {
+        let written = self.stored(path, write)?;
+        self.written.push(written);
+        Ok(())
+    }
+
+    fn stored(
+        &self,
+        path: &str,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<u64>,
+    ) -> io::Result<WrittenFile> {
         let target = self.root.join(path);
         if let Some(parent) = target.parent() {
             fs::create_dir_all(parent)?;
@@ -103,8 +124,7 @@ impl Folder {
         match made {
             Ok((rows, digest)) => {
                 let sha256 = digest.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-                self.written.push(WrittenFile { path: path.to_owned(), bytes: digest.bytes, rows, sha256 });
-                Ok(())
+                Ok(WrittenFile { path: path.to_owned(), bytes: digest.bytes, rows, sha256 })
             }
             Err(error) => {
                 // What is left of it is of no use; that it cannot be removed either is not worth a second word.

@@ -239,3 +239,17 @@ fn the_small_profile_never_changes() {
         ]
     );
 }
+
+/// More rows than one stretch of text and one hour have.
+#[test]
+fn drawn_events_are_written_as_held_ones() {
+    let options = Options { rows: 2_500, days: Some(2), dirty: true, ..Options::new(Profile::Bench) };
+    let write = |run: &Run| {
+        let folder = tempfile::tempdir().unwrap();
+        write_run(run, folder.path(), &Shape::ALL, Packing::Plain).unwrap()
+    };
+    let (held, drawn) = (generate(&options), super::super::drawn(&options));
+    assert!(drawn.events.is_empty());
+    assert_eq!(held.events.len(), 2_500);
+    assert_eq!(write(&drawn), write(&held));
+}
