@@ -255,7 +255,7 @@ impl SeenIds {
 }
 
 /// The 128 bits of a canonical lower-case GUID; other spellings stay text, so that no two texts meet.
-fn guid_number(text: &str) -> Option<u128> {
+pub fn guid_number(text: &str) -> Option<u128> {
     let bytes = text.as_bytes();
     if bytes.len() != 36 {
         return None;

@@ -26,6 +26,7 @@ pub mod summary;
 pub mod times;
 pub mod write;
 
+pub use collect::guid_number;
 pub use engine_column::KQL_TYPE;
 pub use open::{OpenError, OpenOptions, Opened, empty_tables, newest_time, open};
 pub use parquet_table::ParquetTable;

@@ -95,6 +95,18 @@ pub enum Command {
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<String>,
     },
+    /// Takes logs into the local store, each event once; what has been taken in before is not read again.
+    Import {
+        /// Files, folders or globs.
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// Says what the local store holds, and keeps it in order.
+    Store {
+        /// What to do with it.
+        #[command(subcommand)]
+        action: StoreAction,
+    },
     /// Runs saved query files.
     Run {
         /// Files; a name without a path is looked up among the saved queries.
@@ -142,6 +154,21 @@ pub enum Command {
     Batch,
     /// Writes seeded demo logs in every shape, with a manifest of true answers.
     Generate(Box<Generate>),
+}
+
+/// What to do with the store.
+#[derive(Subcommand, Debug, Clone)]
+pub enum StoreAction {
+    /// Rows, files, bytes and days of each table.
+    Info,
+    /// Merges the small files of each day into one in order of time.
+    Compact,
+    /// Removes files that no table names any more, and what interrupted imports left behind.
+    Vacuum {
+        /// Files that were named within this stretch of time stay, such as 7d: a query may still read them.
+        #[arg(long, value_name = "TIMESPAN", default_value = "7d")]
+        older_than: String,
+    },
 }
 
 /// A workbook, or what to do with one.

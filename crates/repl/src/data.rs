@@ -1,15 +1,16 @@
-//! The engine over the data that the command line names, or over the built-in demo logs.
+//! The engine over the data that the command line names, over the local store, or over the built-in demo logs.
 
 use crate::arguments::Shared;
 use crate::failure::Failure;
-use crate::host;
+use crate::{host, places};
 use arrow::array::AsArray;
 use arrow::compute::max;
 use arrow::datatypes::Int64Type;
-use calypso_engine::{Engine, EngineOptions, Optimization, Optimizations, RunOptions};
+use calypso_engine::{Engine, EngineOptions, Optimization, Optimizations, RunOptions, TableFile};
 use calypso_library::{Table, Value, literals};
 use calypso_logs::generator::{self, Options, Profile};
 use calypso_logs::{OpenOptions, ParquetTable, Summary};
+use calypso_store::{LogTable, Store, StoredFile};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -24,13 +25,80 @@ pub struct Opened {
     pub now: Option<i64>,
 }
 
-/// The engine over the data named by `--data`, or over the demo logs.
+/// Where rows come from.
+#[derive(Debug)]
+pub enum Origin {
+    /// Files that `--data` names.
+    Files,
+    /// The local store.
+    Store(Store),
+    /// The built-in demo logs.
+    Demo,
+}
+
+/// What the command line says of where rows come from.
+pub fn origin(shared: &Shared) -> Result<Origin, Failure> {
+    match (shared.data.is_empty(), &shared.store, store(shared)) {
+        (false, Some(_), _) => Err(two_origins()),
+        (false, None, _) => Ok(Origin::Files),
+        (true, _, Some(store)) if store.exists() => Ok(Origin::Store(store)),
+        (true, Some(folder), _) => {
+            let folder = folder.display();
+            Err(Failure::Data(format!(
+                "there is no store in {folder}: `calypso import PATH --store {folder}` makes one"
+            )))
+        }
+        (true, None, _) => Ok(Origin::Demo),
+    }
+}
+
+fn two_origins() -> Failure {
+    Failure::Usage("`--store` and `--data` are two sources of the same tables: leave one out".to_owned())
+}
+
+/// The store that `--store` names, else that of the state folder; `None` when there is no such folder.
+pub fn store(shared: &Shared) -> Option<Store> {
+    let folder = shared.store.clone().or_else(|| Some(places::state()?.join("store")))?;
+    Some(Store::at(&folder))
+}
+
+/// The engine over the data named by `--data`, over the store, or over the demo logs.
 pub fn engine(shared: &Shared) -> Result<Opened, Failure> {
-    if shared.data.is_empty() { demo(shared) } else { files(shared, &shared.data) }
+    match origin(shared)? {
+        Origin::Files => files(shared, &shared.data),
+        Origin::Store(store) => stored(shared, &store),
+        Origin::Demo => demo(shared),
+    }
+}
+
+/// The engine over the store. Its log is read when a query asks for a table.
+fn stored(shared: &Shared, store: &Store) -> Result<Opened, Failure> {
+    let newest = match shared.now.as_deref() {
+        Some("end") => store.newest().map_err(|error| Failure::Data(error.to_string()))?,
+        _ => None,
+    };
+    let now = instant(shared, || newest)?;
+    let engine = new_engine(shared, now)?;
+    for table in LogTable::ALL {
+        let store = store.clone();
+        let list = move || {
+            Ok(store.files(table).map_err(|error| error.to_string())?.into_iter().map(known_file).collect())
+        };
+        engine.register_files(table.name(), table.columns(), Box::new(list));
+    }
+    Ok(Opened { engine, summaries: Vec::new(), now })
+}
+
+fn known_file(file: StoredFile) -> TableFile {
+    let StoredFile { path, rows, bytes, times } = file;
+    TableFile { path, rows: Some(rows), bytes: Some(bytes), times }
 }
 
 /// The engine over files.
 pub fn files(shared: &Shared, named: &[String]) -> Result<Opened, Failure> {
+    if shared.store.is_some() {
+        return Err(two_origins());
+    }
     let mut summaries = Vec::new();
     let mut tables: Vec<Table> = Vec::new();
     let mut kept: Option<ParquetTable> = None;
@@ -132,7 +200,8 @@ pub fn time(option: &str, text: &str) -> Result<i64, Failure> {
         .ok_or_else(|| Failure::Usage(format!("`{option} {text}`: expected a time such as 2026-11-01T08:00")))
 }
 
-fn span(option: &str, text: &str) -> Result<i64, Failure> {
+/// A timespan of the command line.
+pub fn span(option: &str, text: &str) -> Result<i64, Failure> {
     literals::timespan(text)
         .ok_or_else(|| Failure::Usage(format!("`{option} {text}`: expected a timespan such as 24h or 7d")))
 }
@@ -197,7 +266,7 @@ fn optimizations(without: &[String]) -> Result<Optimizations, Failure> {
 }
 
 /// Bytes such as 512MiB or 2GB.
-fn bytes(text: &str) -> Result<usize, Failure> {
+pub fn bytes(text: &str) -> Result<usize, Failure> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let factor: Option<usize> = match text[digits.len()..].to_ascii_lowercase().as_str() {
         "" | "b" => Some(1),

@@ -43,6 +43,8 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         None => commands::query::from_input(shared),
         Some(Command::Query { text }) => commands::query::texts(shared, text),
         Some(Command::Open { paths }) => commands::open::open(shared, paths),
+        Some(Command::Import { paths }) => commands::import::import(shared, paths),
+        Some(Command::Store { action }) => commands::store::store(shared, action),
         Some(Command::Run { files }) => commands::run::files(shared, files),
         Some(Command::Workbook(wanted)) => match &wanted.action {
             None => commands::workbook::workbook(shared, &wanted.drawn),

@@ -9,7 +9,7 @@ fn folder(variable: &str, below_home: &str) -> Option<PathBuf> {
     Some(base.join("calypso"))
 }
 
-/// Where the prompt keeps its history.
+/// Where the prompt keeps its history, and where the store lies when no other is named.
 pub fn state() -> Option<PathBuf> {
     folder("XDG_STATE_HOME", ".local/state")
 }

@@ -2,9 +2,33 @@
 //! files, each event once, that any reader of Delta Lake reads as they are.
 //!
 //! `STORE/AADProvisioningLogs`, `STORE/AuditLogs` and `STORE/ProvisioningDelivery` are the tables, partitioned by the
-//! column `Day`.
+//! column `Day`. One process writes at a time; readers see the last commit and wait for nobody.
+
+mod blob;
+mod compact;
+mod delivery;
+mod delta;
+mod error;
+mod flush;
+mod ids;
+mod import;
+mod info;
+mod layout;
+mod ledger;
+mod lock;
+mod pending;
+mod rows;
+mod vacuum;
+mod write;
+
+pub use compact::Compacted;
+pub use error::StoreError;
+pub use info::{Info, TableInfo};
+pub use layout::LogTable;
 
 use calypso_logs::{OpenOptions, Summary};
+use delta::{Delta, log_folder};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 /// A store on disk.
@@ -38,6 +62,8 @@ pub struct ImportOptions {
 /// How far an import has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
+    /// Another process writes to the store; this one waits for it.
+    pub waiting: bool,
     /// Files done, and all.
     pub files: (u64, u64),
     /// Bytes of files read, and all.
@@ -55,19 +81,9 @@ pub struct Imported {
     pub rows: u64,
     /// Files that had been imported before and had not grown.
     pub known_files: u64,
+    /// Paths that hold no logs, each as a sentence.
+    pub refused: Vec<String>,
 }
-
-/// Why the store could not do something: a plain sentence.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct StoreError(pub String);
-
-impl std::fmt::Display for StoreError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for StoreError {}
 
 impl Store {
     /// The store in a folder; nothing is read or made yet.
@@ -75,8 +91,33 @@ impl Store {
         Store { folder: folder.to_owned() }
     }
 
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Whether something has been imported.
     pub fn exists(&self) -> bool {
-        self.folder.join("AADProvisioningLogs").join("_delta_log").is_dir()
+        log_folder(&self.folder, LogTable::Provisioning).is_dir()
+    }
+
+    /// The files of a table as of its last commit; none when it has not been made.
+    ///
+    /// # Errors
+    /// A log that cannot be read.
+    pub fn files(&self, table: LogTable) -> Result<Vec<StoredFile>, StoreError> {
+        let Some(delta) = Delta::open(&self.folder, table)? else {
+            return Ok(Vec::new());
+        };
+        let mut files: Vec<StoredFile> = delta.files()?.into_iter().map(|listed| listed.file).collect();
+        files.sort_by(|a, b| (a.times, &a.path).cmp(&(b.times, &b.path)));
+        Ok(files)
+    }
+
+    /// A number that is another one after a commit.
+    pub fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        LogTable::ALL.map(|table| ledger::newest_version(&self.folder, table)).hash(&mut hasher);
+        hasher.finish()
     }
 }

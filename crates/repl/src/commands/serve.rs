@@ -1,7 +1,7 @@
 //! `calypso serve`: workbooks as live pages on this machine, redrawn when the data changes.
 
 use crate::arguments::{Serve, Shared};
-use crate::data;
+use crate::data::{self, Origin};
 use crate::failure::Failure;
 use crate::places;
 use calypso_engine::Engine;
@@ -75,13 +75,16 @@ fn given(shared: &Shared, wanted: &Serve) -> Result<Vec<(String, String)>, Failu
     Ok(given)
 }
 
-/// The data that the command line names, or the demo logs.
+/// The data that the command line names, the store, or the demo logs.
 struct Source {
     shared: Shared,
 }
 
 impl DataSource for Source {
     fn fingerprint(&self) -> u64 {
+        if let Ok(Origin::Store(store)) = data::origin(&self.shared) {
+            return store.fingerprint();
+        }
         let path =
             |text: &String| PathBuf::from(data::table_name(text).map_or(text.as_str(), |(_, path)| path));
         calypso_logs::fingerprint(&self.shared.data.iter().map(path).collect::<Vec<_>>())
@@ -99,7 +102,7 @@ impl DataSource for Source {
             // A time that cannot be read is refused when the data is opened.
             Some(text) => data::time("--now", text).map_or(Now::End, Now::At),
             // The demo is pinned to its newest row, so that it is never empty.
-            None if self.shared.data.is_empty() => Now::End,
+            None if matches!(data::origin(&self.shared), Ok(Origin::Demo)) => Now::End,
             None => Now::At(data::clock()),
         }
     }
