@@ -149,7 +149,7 @@ impl LogTable {
     }
 
     /// Rows of a file as queries hold them.
-    pub(crate) fn from_file(self, batch: &RecordBatch) -> Result<RecordBatch, StoreError> {
+    pub(crate) fn read_back(self, batch: &RecordBatch) -> Result<RecordBatch, StoreError> {
         let missing = |name: &str| StoreError(format!("a file of {} has no column {name}", self.name()));
         let named = |name: &str| batch.column_by_name(name).ok_or_else(|| missing(name));
         let mut arrays: Vec<ArrayRef> = Vec::new();
@@ -265,6 +265,6 @@ mod tests {
         let batch = RecordBatch::try_new(calypso_logs::builder::schema(&table.columns()), arrays).unwrap();
         let file = table.to_file(&batch).unwrap();
         assert_eq!(file.schema(), table.file_schema());
-        assert_eq!(table.from_file(&file).unwrap(), batch);
+        assert_eq!(table.read_back(&file).unwrap(), batch);
     }
 }

@@ -166,7 +166,7 @@ fn random() -> u64 {
 pub(crate) fn read_file(table: LogTable, path: &Path) -> Result<Vec<RecordBatch>, StoreError> {
     let columns: Vec<_> = table.file_schema().fields().iter().map(|field| field.name().clone()).collect();
     let columns: Vec<_> = columns.iter().map(String::as_str).collect();
-    read_columns(path, &columns)?.iter().map(|batch| table.from_file(batch)).collect()
+    read_columns(path, &columns)?.iter().map(|batch| table.read_back(batch)).collect()
 }
 
 /// Some columns of a file, as they lie there.
