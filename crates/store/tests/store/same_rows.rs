@@ -85,8 +85,8 @@ fn the_store_holds_what_memory_holds() {
     let folder = tempfile::tempdir().unwrap();
     let logs = generated(folder.path(), &[Shape::Blob]).join("blob");
     let store = Store::at(&folder.path().join("store"));
-    import(&store, &[logs.clone()]);
-    let memory = calypso_logs::open(&[logs.clone()], &OpenOptions::default()).unwrap();
+    import(&store, std::slice::from_ref(&logs));
+    let memory = calypso_logs::open(&[logs], &OpenOptions::default()).unwrap();
     for table in LogTable::ALL {
         assert_eq!(stored(&store, table), opened(&memory.tables, table));
     }
