@@ -14,12 +14,30 @@ pub enum Optimization {
     PruneByTime,
     /// Columns of a file that only the answer needs are read after the filters, for the rows that passed.
     LateColumns,
+    /// Row groups and pages are left out by texts and numbers that filters ask for.
+    PruneByValue,
+    /// Filters on narrow columns run before those on wide ones.
+    CheapFirst,
+    /// `top` and `take` by time read the newest (oldest) files and row groups first, and stop.
+    NewestFirst,
+    /// The rows of whole tables are counted without reading them.
+    CountFromMetadata,
+    /// Files are cut into pieces that the cores share evenly.
+    EvenPieces,
 }
 
 impl Optimization {
     /// All of them.
-    pub const ALL: &[Optimization] =
-        &[Optimization::OncePerText, Optimization::PruneByTime, Optimization::LateColumns];
+    pub const ALL: &[Optimization] = &[
+        Optimization::OncePerText,
+        Optimization::PruneByTime,
+        Optimization::LateColumns,
+        Optimization::PruneByValue,
+        Optimization::CheapFirst,
+        Optimization::NewestFirst,
+        Optimization::CountFromMetadata,
+        Optimization::EvenPieces,
+    ];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -27,6 +45,11 @@ impl Optimization {
             Optimization::OncePerText => "once-per-text",
             Optimization::PruneByTime => "prune-by-time",
             Optimization::LateColumns => "late-columns",
+            Optimization::PruneByValue => "prune-by-value",
+            Optimization::CheapFirst => "cheap-first",
+            Optimization::NewestFirst => "newest-first",
+            Optimization::CountFromMetadata => "count-from-metadata",
+            Optimization::EvenPieces => "even-pieces",
         }
     }
 

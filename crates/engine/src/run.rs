@@ -3,7 +3,7 @@
 use crate::engine::RunOptions;
 use crate::error::EngineError;
 use crate::exec::stoppable;
-use crate::lower::{self, Bounds, Context};
+use crate::lower::{self, Context};
 use crate::optimization::Optimizations;
 use crate::prepare::{self, Prepared};
 use crate::session;
@@ -149,14 +149,13 @@ async fn physical(
     let prepared = state.prepared();
     let sequential = lower::sequential(plan, tables, &prepared);
     let session = session::of_query(base, sequential);
-    let bounds = Bounds::default();
     let context = Context {
         tables,
         prepared: &prepared,
         time_range: state.time_range,
         sequential,
         optimizations: Optimizations::of(base.config_options()),
-        bounds,
+        carried: None,
     };
     let logical = lower::lower(plan, &context)?;
     let physical = session.create_physical_plan(&logical).await?;

@@ -2,7 +2,6 @@
 
 use crate::engine::EngineOptions;
 use crate::exec::OperatorPlanner;
-use crate::optimization::Optimization;
 use async_trait::async_trait;
 use datafusion::error::Result;
 use datafusion::execution::SessionStateBuilder;
@@ -34,7 +33,6 @@ pub(crate) fn base(options: &EngineOptions) -> Result<SessionState> {
         .with_information_schema(false);
     let settings = config.options_mut();
     settings.sql_parser.enable_ident_normalization = false;
-    settings.execution.parquet.pushdown_filters = options.optimizations.has(Optimization::LateColumns);
     settings.extensions.insert(options.optimizations);
     // Columns may be null in the types' eyes even where DataFusion has found out that they are not.
     settings.execution.skip_physical_aggregate_schema_check = true;

@@ -86,6 +86,10 @@ pub enum NativeOperator {
     GreaterOrEqual,
     /// At least the second and at most the third.
     Between,
+    /// Equal to one of several.
+    In,
+    /// Neither null nor an empty text.
+    IsNotEmpty,
 }
 
 /// What the planner must know of a function beyond its types.

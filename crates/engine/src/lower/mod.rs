@@ -2,7 +2,6 @@
 //! numbers (`c17`), unqualified, so that no name is ambiguous and none needs quoting.
 
 mod aggregate;
-mod bounds;
 mod evaluate;
 mod expression;
 mod files;
@@ -11,6 +10,7 @@ mod graph_match;
 mod join;
 mod mv_expand;
 mod native;
+mod newest;
 mod order;
 mod project;
 mod range;
@@ -22,7 +22,7 @@ mod union;
 mod values;
 mod window;
 
-pub(crate) use bounds::Bounds;
+pub(crate) use newest::Carried;
 pub(crate) use order::sequential;
 
 use crate::exec::{Expand, Operation, OperatorNode, Parse};
@@ -49,36 +49,14 @@ pub(crate) struct Context<'a> {
     pub sequential: bool,
     /// What is done to be faster.
     pub optimizations: Optimizations,
-    /// What operators above imply for the rows of the plan.
-    pub bounds: Bounds,
+    /// What a sort above reads beside the columns of the plan.
+    pub carried: Option<Carried>,
 }
 
 impl Context<'_> {
     /// The context of the inputs of a node.
     fn below(&self, plan: &Plan) -> Self {
-        let bounds = match &plan.node {
-            Node::Filter { predicate, .. } => self.bounds.below_filter(predicate),
-            Node::Project { expressions, .. } => self.bounds.below_project(&plan.columns, expressions),
-            Node::Sort { .. } | Node::MvExpand { .. } | Node::Parse { .. } | Node::ParseKv { .. } => {
-                self.bounds.clone()
-            }
-            Node::Table { .. }
-            | Node::External(_)
-            | Node::Values { .. }
-            | Node::Range { .. }
-            | Node::Aggregate { .. }
-            | Node::Take { .. }
-            | Node::Join { .. }
-            | Node::Union { .. }
-            | Node::Window { .. }
-            | Node::Scan { .. }
-            | Node::Rank { .. }
-            | Node::Evaluate { .. }
-            | Node::GraphMeasure { .. }
-            | Node::GraphMatch { .. }
-            | Node::Shared { .. } => Bounds::default(),
-        };
-        Context { bounds, ..self.clone() }
+        Context { carried: self.carried.and_then(|carried| carried.below(plan)), ..self.clone() }
     }
 }
 

@@ -3,18 +3,29 @@
 
 use super::Context;
 use super::expression::{expression, literal};
+use crate::optimization::Optimization;
 use calypso_library::function::{Function, NativeOperator};
-use calypso_library::{Type, Value};
+use calypso_library::{Json, Type, Value};
 use calypso_planner::plan::Expr;
 use datafusion::error::Result;
 use datafusion::logical_expr::{Expr as Physical, Operator, binary_expr};
 
 /// A predicate of a filter, where null is as good as false.
 pub(super) fn predicate(expr: &Expr, context: &Context) -> Result<Physical> {
-    if let Expr::Call { function, arguments, .. } = expr
-        && let Some(native) = function.native
-        && let [left, right] = arguments.as_slice()
+    let Expr::Call { function, arguments, .. } = expr else {
+        return expression(expr, context);
+    };
+    if let (Some(NativeOperator::In), Some((value, items))) = (function.native, arguments.split_first())
+        && let Some(texts) = texts(value, items, context)
     {
+        return Ok(expression(value, context)?.in_list(texts, false));
+    }
+    if let (Some(NativeOperator::IsNotEmpty), [text]) = (function.native, arguments.as_slice())
+        && text.ty() == Type::String
+    {
+        return Ok(expression(text, context)?.not_eq(literal(&Value::String(String::new()))));
+    }
+    if let (Some(native), [left, right]) = (function.native, arguments.as_slice()) {
         let same = left.ty() == right.ty();
         match native {
             NativeOperator::And | NativeOperator::Or if same && left.ty() == Type::Bool => {
@@ -33,10 +44,45 @@ pub(super) fn predicate(expr: &Expr, context: &Context) -> Result<Physical> {
             | NativeOperator::LessOrEqual
             | NativeOperator::Greater
             | NativeOperator::GreaterOrEqual
-            | NativeOperator::Between => {}
+            | NativeOperator::Between
+            | NativeOperator::In
+            | NativeOperator::IsNotEmpty => {}
         }
     }
     expression(expr, context)
+}
+
+/// The most items of an `in` that are told DataFusion; of longer ones nothing is left out anyway.
+const MOST_ITEMS: usize = 256;
+
+/// The items of an `in` between texts, all of them known.
+fn texts(value: &Expr, items: &[Expr], context: &Context) -> Option<Vec<Physical>> {
+    if value.ty() != Type::String || !context.optimizations.has(Optimization::PruneByValue) {
+        return None;
+    }
+    let mut texts = Vec::with_capacity(items.len());
+    for item in items {
+        match item.literal()? {
+            Value::String(text) => texts.push(text.clone()),
+            Value::Dynamic(Json::Array(array)) => {
+                for one in array {
+                    texts.push(one.as_str()?.to_owned());
+                }
+            }
+            Value::Null(_)
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Long(_)
+            | Value::Real(_)
+            | Value::Decimal(_)
+            | Value::DateTime(_)
+            | Value::TimeSpan(_)
+            | Value::Guid(_)
+            | Value::Dynamic(_) => return None,
+        }
+    }
+    let few = !texts.is_empty() && texts.len() <= MOST_ITEMS;
+    few.then(|| texts.into_iter().map(|text| literal(&Value::String(text))).collect())
 }
 
 /// The same call by DataFusion's own operator, where it gives the same for every value and for null.
@@ -80,7 +126,9 @@ pub(super) fn exact(function: &Function, arguments: &[Expr], context: &Context) 
         | NativeOperator::LessOrEqual
         | NativeOperator::Greater
         | NativeOperator::GreaterOrEqual
-        | NativeOperator::Between => return Ok(None),
+        | NativeOperator::Between
+        | NativeOperator::In
+        | NativeOperator::IsNotEmpty => return Ok(None),
     };
     Ok(Some(binary_expr(expression(left, context)?, operator, expression(right, context)?)))
 }
@@ -107,7 +155,8 @@ fn symbol(native: NativeOperator) -> Operator {
     match native {
         NativeOperator::And => Operator::And,
         NativeOperator::Or => Operator::Or,
-        NativeOperator::Equal => Operator::Eq,
+        NativeOperator::Equal | NativeOperator::In => Operator::Eq,
+        NativeOperator::IsNotEmpty => Operator::NotEq,
         // With one null it is true, with two it is not.
         NativeOperator::NotEqual => Operator::IsDistinctFrom,
         NativeOperator::Less => Operator::Lt,

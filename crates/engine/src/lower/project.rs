@@ -1,12 +1,12 @@
 //! `extend`, `project` and all that gives columns by expressions.
 
 use super::expression::expression;
-use super::{Context, name_of};
+use super::{Carried, Context, name_of};
 use calypso_planner::plan::{Expr, PlanColumn};
 use datafusion::error::Result;
 use datafusion::logical_expr::{LogicalPlan, LogicalPlanBuilder};
 
-/// One expression per column.
+/// One expression per column; what is carried stands behind them.
 pub(super) fn project(
     input: LogicalPlan,
     columns: &[PlanColumn],
@@ -19,6 +19,7 @@ pub(super) fn project(
         let lowered = expression(expr, context)?;
         Ok(if plain { lowered } else { lowered.alias(name) })
     });
-    let named = named.collect::<Result<Vec<_>>>()?;
+    let mut named = named.collect::<Result<Vec<_>>>()?;
+    named.extend(context.carried.into_iter().flat_map(Carried::columns));
     LogicalPlanBuilder::from(input).project(named)?.build()
 }

@@ -2,13 +2,13 @@
 //! operator may see the order.
 
 use super::expression::expression;
-use super::{Context, lower, operator};
+use super::{Context, column, lower, newest, operator};
 use crate::exec::{Direction, Operation};
 use crate::udf;
 use calypso_library::Type;
 use calypso_planner::plan::{Plan, SortKey};
 use datafusion::error::Result;
-use datafusion::logical_expr::{Expr as Physical, LogicalPlan};
+use datafusion::logical_expr::{Expr as Physical, LogicalPlan, LogicalPlanBuilder};
 
 /// Rows in order; only the first `fetch` of them, when given.
 pub(super) fn sort(
@@ -17,11 +17,26 @@ pub(super) fn sort(
     fetch: Option<u64>,
     context: &Context,
 ) -> Result<LogicalPlan> {
-    let (expressions, directions) = sort_keys(keys, context)?;
+    let (mut expressions, mut directions) = sort_keys(keys, context)?;
     if expressions.is_empty() {
         return lower(input, context);
     }
-    operator(Operation::Order { directions, fetch }, vec![lower(input, context)?], expressions, Vec::new())
+    let carried = fetch.and_then(|_| newest::carried(input, keys, context));
+    if let (Some(carried), Some(direction)) = (carried, directions.first().copied()) {
+        let raw = carried.columns().collect::<Vec<_>>();
+        directions.splice(..1, raw.iter().map(|_| direction));
+        expressions.splice(..1, raw);
+    }
+    let input_context = Context { carried, ..context.clone() };
+    let order = Operation::Order { directions, fetch };
+    let ordered = operator(order, vec![lower(input, &input_context)?], expressions, Vec::new())?;
+    match carried {
+        None => Ok(ordered),
+        Some(_) => {
+            let columns = input.columns.iter().map(|one| column(one.id));
+            LogicalPlanBuilder::from(ordered).project(columns)?.build()
+        }
+    }
 }
 
 /// What is compared, and which way.

@@ -1,7 +1,8 @@
-//! A column of a file as the engine holds its type, as a DataFusion function: `kql_held('datetime', raw)`.
+//! A column of a file as the engine holds its type, as a DataFusion function: `kql_held('datetime', raw)`, or with the
+//! column of its seventh digits behind.
 
 use crate::error::refused;
-use crate::held::held_as;
+use crate::held::{held_as, held_with_digits};
 use arrow::datatypes::{DataType, Field, FieldRef};
 use calypso_library::Type;
 use datafusion::error::Result;
@@ -12,10 +13,13 @@ use datafusion::logical_expr::{
 use datafusion::scalar::ScalarValue;
 use std::sync::Arc;
 
-/// The column in the form of that type.
-pub(crate) fn held(ty: Type, raw: Expr) -> Expr {
-    ScalarUDF::from(Held { signature: Signature::any(2, Volatility::Immutable) })
-        .call(vec![lit(ty.name()), raw])
+/// The name of the function.
+pub(crate) const HELD: &str = "kql_held";
+
+/// The column in the form of that type; a datetime may have its seventh digit in a column of its own.
+pub(crate) fn held(ty: Type, raw: Expr, digits: Option<Expr>) -> Expr {
+    let arguments = [lit(ty.name()), raw].into_iter().chain(digits).collect();
+    ScalarUDF::from(Held { signature: Signature::variadic_any(Volatility::Immutable) }).call(arguments)
 }
 
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -30,7 +34,7 @@ fn type_of(scalar: Option<&ScalarValue>) -> Result<Type> {
 
 impl ScalarUDFImpl for Held {
     fn name(&self) -> &str {
-        "kql_held"
+        HELD
     }
 
     fn signature(&self) -> &Signature {
@@ -47,10 +51,12 @@ impl ScalarUDFImpl for Held {
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        let [ColumnarValue::Scalar(ty), raw] = args.args.as_slice() else {
-            return Err(refused("a column of a file was planned wrongly"));
+        let rows = args.number_rows;
+        let array = match args.args.as_slice() {
+            [ColumnarValue::Scalar(ty), raw] => held_as(type_of(Some(ty))?, &raw.to_array(rows)?),
+            [_, raw, digits] => held_with_digits(&raw.to_array(rows)?, &digits.to_array(rows)?),
+            _ => return Err(refused("a column of a file was planned wrongly")),
         };
-        let array = raw.to_array(args.number_rows)?;
-        Ok(ColumnarValue::Array(held_as(type_of(Some(ty))?, &array).map_err(refused)?))
+        Ok(ColumnarValue::Array(array.map_err(refused)?))
     }
 }

@@ -9,7 +9,7 @@ mod scalar;
 mod types;
 
 pub(crate) use aggregate::aggregate;
-pub(crate) use held::held;
+pub(crate) use held::{HELD, held};
 pub(crate) use memo::distinct;
 pub(crate) use order::order_of;
 pub(crate) use scalar::{call, seen};

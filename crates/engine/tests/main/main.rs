@@ -6,4 +6,5 @@ mod joins;
 mod order;
 mod parquet;
 mod simple;
+mod stored;
 mod text;

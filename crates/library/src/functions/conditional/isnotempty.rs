@@ -20,6 +20,7 @@ pub const FUNCTION: Function = Function {
         example("print isnotempty(long(null))", "False"),
         example("print isnotempty(dynamic([]))", "True"),
     ],
+    native: Some(NativeOperator::IsNotEmpty),
     evaluate: |call| {
         let bits = present(&call[0], call.rows).values().clone();
         Ok(Arc::new(BooleanArray::new(bits, None)))

@@ -14,6 +14,7 @@ pub const FUNCTION: Function = Function {
         example("print 'a' in (dynamic(['a', 'b']))", "True"),
         example("print 2 in (1, 2.0)", "True"),
     ],
+    native: Some(NativeOperator::In),
     evaluate: |call| membership::evaluate(call, false, false),
     ..DEFAULTS
 };
