@@ -1,0 +1,1 @@
+"""What is measured: each engine opens its own folder, loads it from the generated Parquet file, and answers questions."""

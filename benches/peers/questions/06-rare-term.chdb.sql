@@ -1,0 +1,3 @@
+SELECT *
+FROM AADProvisioningLogs
+WHERE hasTokenCaseInsensitive(ProvisioningSteps, '$Term')

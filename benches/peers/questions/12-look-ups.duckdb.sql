@@ -1,0 +1,4 @@
+SELECT * FROM AADProvisioningLogs
+WHERE Id IN ('$Id1', '$Id2', '$Id3') OR ChangeId IN ('$Change1', '$Change2')
+-- then
+SELECT JobId, count(DISTINCT CycleId) AS Cycles FROM AADProvisioningLogs GROUP BY JobId
