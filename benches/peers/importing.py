@@ -8,7 +8,6 @@ time. The two first rounds are compared by their number of rows; ends with 1 whe
 """
 
 import argparse
-import json
 import os
 import shutil
 import statistics
@@ -18,6 +17,8 @@ import time
 from pathlib import Path
 
 import duckdb
+
+from engines import calypso as driver
 
 # What DuckDB reads of each record. Parts that the table keeps as text are read as JSON, which copies them as they stand.
 PROPERTIES = """STRUCT(id VARCHAR, activityDateTime VARCHAR, tenantId VARCHAR, jobId VARCHAR, cycleId VARCHAR,
@@ -72,10 +73,10 @@ def rows_of_duckdb(database):
 
 
 def rows_of_calypso(binary, store):
-    query = "AADProvisioningLogs | count"
-    command = [binary, "query", query, "--store", store, "--format", "json"]
-    answer = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    return answer[0]["Count"]
+    calypso = driver.Calypso(binary, ["--store", store])
+    replies, _, _ = calypso.answer(["AADProvisioningLogs | count"])
+    calypso.close()
+    return replies[0]["rows"][0][0]
 
 
 def main():

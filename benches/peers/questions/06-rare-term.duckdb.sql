@@ -1,3 +1,4 @@
+-- There is no search by words without an index of words, which has to be built anew after every change.
 SELECT *
 FROM AADProvisioningLogs
 WHERE regexp_matches(ProvisioningSteps, '(?i)$Term')
