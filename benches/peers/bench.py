@@ -33,6 +33,7 @@ def arguments():
     parser.add_argument("--only", default="", help="only questions whose names hold this text")
     parser.add_argument("--work", type=Path, default=Path("/tmp/calypso-peers"), help="the folder for data")
     parser.add_argument("--on", choices=["store", "parquet"], default="store", help="what Calypso reads")
+    parser.add_argument("--members", action="store_true", help="peers, too, keep parts of JSON in columns of their own")
     parser.add_argument("--without", action="append", default=[], help="passed on to Calypso")
     parser.add_argument("--out", type=Path, help="writes the tables of results to this file, in Markdown")
     return parser.parse_args()
@@ -51,7 +52,7 @@ def generated(options):
 
 def loaded(options, engine, folder, parquet):
     """The folder of the engine's own form of the rows, made when absent."""
-    own = folder / engine
+    own = folder / (f"{engine}-members" if options.members and engine != "calypso" else engine)
     if not own.exists():
         print(f"loading {engine}", file=sys.stderr)
         partial = folder / f"{engine}.partial"
@@ -61,8 +62,9 @@ def loaded(options, engine, folder, parquet):
             command = [options.calypso, "import", parquet, "--store", partial]
             subprocess.run(command, check=True, stdout=sys.stderr)
         else:
-            code = "import importlib, pathlib, sys; importlib.import_module(sys.argv[1]).load(sys.argv[2], pathlib.Path(sys.argv[3]))"
-            subprocess.run([sys.executable, "-c", code, f"engines.in_{engine}", parquet, partial], check=True, cwd=HERE)
+            code = "import sys, worker; worker.load(*sys.argv[1:])"
+            command = [sys.executable, "-c", code, engine, parquet, partial, str(int(options.members))]
+            subprocess.run(command, check=True, cwd=HERE)
         partial.rename(own)
     return own
 
@@ -70,10 +72,9 @@ def loaded(options, engine, folder, parquet):
 class Peer:
     """A worker process of one peer."""
 
-    def __init__(self, engine, folder, values):
-        self.process = subprocess.Popen(
-            [sys.executable, HERE / "worker.py", engine, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+    def __init__(self, options, engine, folder, values):
+        command = [sys.executable, HERE / "worker.py", engine, folder, str(int(options.members))]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.kept = folder.parent / f"{engine}.answer"
         self.process.stdin.write(json.dumps(values) + "\n")
 
@@ -122,7 +123,7 @@ def main():
     own = loaded(options, "calypso", folder, parquet) if options.on == "store" else None
     engines["calypso"] = Ours(options, own, parquet, values)
     for name in names:
-        engines[name] = Peer(name, loaded(options, name, folder, parquet), values)
+        engines[name] = Peer(options, name, loaded(options, name, folder, parquet), values)
     questions = [question for question in all_questions() if options.only in question.name]
 
     # The first round warms up and compares.

@@ -34,7 +34,8 @@ def facts(options, memory, date):
     held = ", ".join(f"{NAMES[name]} {size / 2**20:,.0f} MiB" for name, size in memory.items())
     total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
-        f"{options.rows:,} rows, {options.rounds} rounds after one to warm up, Calypso on its {options.on}; {date},\n"
+        f"{options.rows:,} rows, {options.rounds} rounds after one to warm up, Calypso on its {options.on},\n"
+        f"peers with {'columns of members' if options.members else 'JSON as text alone'}; {date},\n"
         f"{processor()}, {os.cpu_count()} cores, {total:.0f} GiB. {', '.join(versions)}.\n"
         f"Most memory of each process: {held}."
     )
