@@ -1,13 +1,17 @@
 //! `mv-expand`: the elements of dynamics side by side, one row each, and the cast of elements to a type.
-//! In: JSON text of arrays and bags. Out: slices of it, no trees are built.
+//! In: JSON text of arrays and bags. Out: parts of it, which stay where they stand in memory; no trees are built.
 
 use crate::call::Argument;
 use crate::json;
+use crate::json_items::{each_element, each_member};
 use crate::literals;
 use crate::types::Type;
 use crate::value::Value;
-use arrow::array::{ArrayRef, Int64Array, StringViewBuilder};
+use arrow::array::{
+    ArrayRef, AsArray, ByteView, Int64Array, MAX_INLINE_VIEW_LEN, StringViewArray, StringViewBuilder,
+};
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The outcome of expanding rows.
@@ -25,84 +29,134 @@ pub struct Expanded {
 pub fn expand(sources: &[Argument], to: &[Type], rows: usize, bags_as_arrays: bool, limit: u64) -> Expanded {
     let mut from = Vec::new();
     let mut places = Vec::new();
-    let mut columns: Vec<Column> = to.iter().map(|ty| Column::new(*ty)).collect();
+    let mut columns: Vec<Column> =
+        to.iter().zip(sources).map(|(ty, source)| Column::new(*ty, source)).collect();
+    let mut lists: Vec<Vec<Item>> = sources.iter().map(|_| Vec::new()).collect();
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     for row in 0..rows {
-        let lists: Vec<_> = sources
-            .iter()
-            .map(|source| elements_of((!source.is_null(row)).then(|| source.raw(row)), bags_as_arrays))
-            .collect();
+        for (list, source) in lists.iter_mut().zip(sources) {
+            read_items(list, (!source.is_null(row)).then(|| source.raw(row)));
+        }
         let count = lists.iter().map(Vec::len).max().unwrap_or(0).min(limit);
-        for place in 0..count {
-            from.push(row);
-            places.push(place as i64);
-            for (list, column) in lists.iter().zip(&mut columns) {
-                column.push(list.get(place).and_then(|element| element.as_deref()));
+        from.extend(std::iter::repeat_n(row, count));
+        places.extend(0..count as i64);
+        for ((list, source), column) in lists.iter().zip(sources).zip(&mut columns) {
+            let text = source.raw(row);
+            for place in 0..count {
+                match list.get(place) {
+                    None | Some(Item::Null) => column.push(None),
+                    Some(Item::Part(part)) => column.push_part(source, row, text, part),
+                    Some(Item::Member(key, value)) => {
+                        column.push(Some(&pair(&text[key.clone()], &text[value.clone()], bags_as_arrays)));
+                    }
+                }
             }
         }
     }
     Expanded {
         rows: from,
         columns: columns.into_iter().map(Column::finish).collect(),
-        item_index: places.into_iter().collect(),
+        item_index: Int64Array::from(places),
     }
+}
+
+/// What a dynamic expands to one by one.
+enum Item {
+    /// Null stands for itself.
+    Null,
+    /// An element of an array, or a value that is neither array nor bag.
+    Part(Range<usize>),
+    /// The key and the value of a member of a bag.
+    Member(Range<usize>, Range<usize>),
+}
+
+/// What one dynamic expands to.
+fn read_items(items: &mut Vec<Item>, text: Option<&str>) {
+    items.clear();
+    let Some(text) = text else { return items.push(Item::Null) };
+    if each_element(text, |part| items.push(Item::Part(part))).is_some() {
+        return;
+    }
+    items.clear();
+    if each_member(text, |key, value| items.push(Item::Member(key, value))).is_none() {
+        items.clear();
+        items.push(Item::Part(0..text.len()));
+    }
+}
+
+/// A member of a bag as a bag of its own, or as a `[key,value]` pair.
+fn pair(key: &str, value: &str, as_array: bool) -> String {
+    if as_array { format!("[{key},{value}]") } else { format!("{{{key}:{value}}}") }
 }
 
 /// A column under construction: JSON text where the elements stay dynamic, else values.
 enum Column {
-    Text(StringViewBuilder),
+    /// Elements stay where they stand: the blocks of the builder from a number on are the buffers of the source.
+    Text(StringViewBuilder, u32),
+    Strings(StringViewBuilder),
     Values(Type, Vec<Value>),
 }
 
 impl Column {
-    fn new(to: Type) -> Column {
+    fn new(to: Type, source: &Argument) -> Column {
         match to {
-            Type::Dynamic => Column::Text(StringViewBuilder::new()),
+            Type::Dynamic => {
+                let mut builder = StringViewBuilder::new();
+                let buffers = texts(source).data_buffers().iter();
+                let blocks = buffers.map(|buffer| builder.append_block(buffer.clone())).collect::<Vec<_>>();
+                Column::Text(builder, blocks.first().copied().unwrap_or(0))
+            }
+            Type::String => Column::Strings(StringViewBuilder::new()),
             Type::Bool
             | Type::Int
             | Type::Long
             | Type::Real
             | Type::Decimal
-            | Type::String
             | Type::DateTime
             | Type::TimeSpan
             | Type::Guid => Column::Values(to, Vec::new()),
         }
     }
 
+    /// Adds a part of the text of a row.
+    fn push_part(&mut self, source: &Argument, row: usize, text: &str, part: &Range<usize>) {
+        let element = &text[part.clone()];
+        if let Column::Text(builder, first) = self
+            && element.len() > MAX_INLINE_VIEW_LEN as usize
+        {
+            let texts = texts(source);
+            let view = ByteView::from(texts.views()[if source.constant { 0 } else { row }]);
+            let block = *first + view.buffer_index;
+            let place = view.offset + part.start as u32;
+            if builder.try_append_view(block, place, element.len() as u32).is_ok() {
+                return;
+            }
+        }
+        self.push(Some(element));
+    }
+
     fn push(&mut self, element: Option<&str>) {
         match self {
-            Column::Text(builder) => builder.append_option(element.filter(|text| *text != "null")),
+            Column::Text(builder, _) => builder.append_option(element.filter(|text| *text != "null")),
+            Column::Strings(builder) => {
+                builder.append_value(
+                    element.filter(|text| *text != "null").map_or(Cow::Borrowed(""), json::unquoted),
+                );
+            }
             Column::Values(to, values) => values.push(cast(element, *to)),
         }
     }
 
     fn finish(self) -> ArrayRef {
         match self {
-            Column::Text(mut builder) => Arc::new(builder.finish()),
+            Column::Text(mut builder, _) | Column::Strings(mut builder) => Arc::new(builder.finish()),
             Column::Values(to, values) => Value::to_array(to, values),
         }
     }
 }
 
-/// What one dynamic expands to: the elements of an array; of a bag one-key bags, or `[key,value]` pairs when
-/// `bags_as_arrays`; null and any other value stand for themselves.
-pub fn elements_of(text: Option<&str>, bags_as_arrays: bool) -> Vec<Option<Cow<'_, str>>> {
-    let Some(text) = text else { return vec![None] };
-    if let Some(elements) = elements(text) {
-        return elements.into_iter().map(|element| Some(Cow::Borrowed(element))).collect();
-    }
-    match members(text) {
-        None => vec![Some(Cow::Borrowed(text))],
-        Some(members) => members
-            .into_iter()
-            .map(|(key, value)| {
-                let pair =
-                    if bags_as_arrays { format!("[{key},{value}]") } else { format!("{{{key}:{value}}}") };
-                Some(Cow::Owned(pair))
-            })
-            .collect(),
-    }
+fn texts(source: &Argument) -> &StringViewArray {
+    source.array.as_string_view()
 }
 
 /// An element as a value of a type. This casts what the element holds and never reads numbers out of strings: strings
@@ -134,114 +188,10 @@ pub fn cast(element: Option<&str>, to: Type) -> Value {
     found.unwrap_or(Value::Null(to))
 }
 
-/// The elements of a JSON array as slices of its text; `None` when it is no array.
-pub fn elements(text: &str) -> Option<Vec<&str>> {
-    let mut walk = Walk::new(text);
-    walk.take(b'[')?;
-    let mut found = Vec::new();
-    if walk.take(b']').is_some() {
-        return Some(found);
-    }
-    loop {
-        found.push(walk.value()?);
-        if walk.take(b',').is_none() {
-            return walk.take(b']').map(|()| found);
-        }
-    }
-}
-
-/// The keys (with their quotes) and values of a JSON object as slices of its text; `None` when it is no object.
-pub fn members(text: &str) -> Option<Vec<(&str, &str)>> {
-    let mut walk = Walk::new(text);
-    walk.take(b'{')?;
-    let mut found = Vec::new();
-    if walk.take(b'}').is_some() {
-        return Some(found);
-    }
-    loop {
-        let key = walk.value()?;
-        walk.take(b':')?;
-        found.push((key, walk.value()?));
-        if walk.take(b',').is_none() {
-            return walk.take(b'}').map(|()| found);
-        }
-    }
-}
-
-/// A walk over JSON text that finds where values end. It trusts the text to be JSON and stops where it is not.
-struct Walk<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> Walk<'a> {
-    fn new(text: &'a str) -> Walk<'a> {
-        Walk { text, at: 0 }
-    }
-
-    fn skip_blanks(&mut self) {
-        let rest = &self.text.as_bytes()[self.at..];
-        self.at += rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-    }
-
-    /// Goes past a byte that stands next, blanks aside.
-    fn take(&mut self, byte: u8) -> Option<()> {
-        self.skip_blanks();
-        (*self.text.as_bytes().get(self.at)? == byte).then(|| self.at += 1)
-    }
-
-    /// Goes past the value that stands next.
-    fn value(&mut self) -> Option<&'a str> {
-        self.skip_blanks();
-        let start = self.at;
-        let bytes = self.text.as_bytes();
-        let mut depth = 0usize;
-        loop {
-            match bytes.get(self.at)? {
-                b'"' => {
-                    self.string()?;
-                    if depth == 0 {
-                        break;
-                    }
-                    continue;
-                }
-                b'[' | b'{' => depth += 1,
-                b']' | b'}' if depth == 0 => break,
-                b']' | b'}' => {
-                    depth -= 1;
-                    if depth == 0 {
-                        self.at += 1;
-                        break;
-                    }
-                }
-                b',' if depth == 0 => break,
-                _ => {}
-            }
-            self.at += 1;
-        }
-        let value = self.text.get(start..self.at)?.trim_end();
-        (!value.is_empty()).then_some(value)
-    }
-
-    /// Goes past a string.
-    fn string(&mut self) -> Option<()> {
-        let bytes = self.text.as_bytes();
-        self.at += 1;
-        loop {
-            self.at += memchr::memchr2(b'"', b'\\', bytes.get(self.at..)?)?;
-            if bytes[self.at] == b'"' {
-                self.at += 1;
-                return Some(());
-            }
-            self.at += 2;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use arrow::array::AsArray;
+    use crate::json_items::elements;
 
     fn dynamic(text: Option<&str>) -> Argument {
         let mut builder = StringViewBuilder::new();
@@ -320,12 +270,41 @@ mod tests {
     }
 
     #[test]
-    fn broken_text_is_no_array() {
-        for text in ["[1,2", "[1,,2]", "[\"a]", "[", "{", "{\"a\"", "{\"a\":}", "", "[1]]"] {
-            let _ = elements_of(Some(text), false);
+    fn broken_text_stands_for_itself() {
+        for text in ["[1,2", "[\"a\\", "{\"a\":", "[", "[1,2,"] {
+            assert_eq!(rows(&[Some(text)], false, 9), [text]);
         }
-        assert_eq!(elements("[1,2"), None);
-        assert_eq!(elements("[\"a\\"), None);
-        assert_eq!(members("{\"a\":"), None);
+    }
+
+    #[test]
+    fn elements_stay_where_they_stand() {
+        let texts =
+            [r#"[{"name":"a longer element","n":1},2,"another element of some length"]"#, "[]", "[null,1]"];
+        let mut builder = StringViewBuilder::new();
+        let block = builder.append_block(texts.concat().into_bytes().into());
+        let mut at = 0;
+        for text in texts {
+            builder.try_append_view(block, at, text.len() as u32).expect("within the block");
+            at += text.len() as u32;
+        }
+        let source: ArrayRef = Arc::new(builder.finish());
+        let buffer = source.as_string_view().data_buffers()[0].as_ptr();
+        let arguments = [
+            Argument::rows(Type::Dynamic, source.slice(0, 1)),
+            Argument::rows(Type::Dynamic, source.slice(2, 1)),
+        ];
+        let expanded = expand(&arguments, &[Type::Dynamic; 2], 1, false, 9);
+        let first = expanded.columns[0].as_string_view();
+        assert_eq!(
+            first.iter().collect::<Vec<_>>(),
+            [
+                Some(r#"{"name":"a longer element","n":1}"#),
+                Some("2"),
+                Some("\"another element of some length\"")
+            ]
+        );
+        assert_eq!(first.data_buffers().len(), 1);
+        assert_eq!(first.data_buffers()[0].as_ptr(), buffer);
+        assert_eq!(expanded.columns[1].as_string_view().iter().collect::<Vec<_>>(), [None, Some("1"), None]);
     }
 }

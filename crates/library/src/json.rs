@@ -1,5 +1,6 @@
 //! Dynamic values as JSON text: reading, writing, and scalar values as elements of arrays and bags.
 
+use crate::json_bytes::quote_or_backslash;
 use crate::json_reals;
 use crate::value::{Json, Value};
 use std::borrow::Cow;
@@ -102,37 +103,70 @@ pub fn held(json_text: &str) -> Held<'_> {
 
 /// JSON text without blanks between its parts; the same text when it has none.
 pub fn compact(json_text: &str) -> Cow<'_, str> {
-    let blank = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-    if !json_text.bytes().any(blank) {
-        return Cow::Borrowed(json_text);
+    let Some(first) = next_blank(json_text, 0) else { return Cow::Borrowed(json_text) };
+    let mut kept = String::with_capacity(json_text.len());
+    let (mut from, mut blank) = (0, Some(first));
+    while let Some(at) = blank {
+        kept.push_str(&json_text[from..at]);
+        from = at + 1;
+        blank = next_blank(json_text, from);
     }
-    let mut kept = Vec::with_capacity(json_text.len());
-    let (mut quoted, mut escaped) = (false, false);
-    for byte in json_text.bytes() {
-        if quoted {
-            quoted = escaped || byte != b'"';
-            escaped = !escaped && byte == b'\\';
-        } else if blank(byte) {
-            continue;
-        } else {
-            quoted = byte == b'"';
+    kept.push_str(&json_text[from..]);
+    Cow::Owned(kept)
+}
+
+/// The first blank outside of strings from a place outside of strings on.
+fn next_blank(json_text: &str, mut at: usize) -> Option<usize> {
+    let bytes = json_text.as_bytes();
+    loop {
+        match bytes.get(at)? {
+            b' ' | b'\t' | b'\n' | b'\r' => return Some(at),
+            b'"' => {
+                at += 1;
+                loop {
+                    at = quote_or_backslash(bytes, at)?;
+                    if bytes[at] == b'"' {
+                        break;
+                    }
+                    at += 2;
+                }
+                at += 1;
+            }
+            _ => at += 1,
         }
-        kept.push(byte);
     }
-    if kept.len() == json_text.len() {
-        return Cow::Borrowed(json_text);
-    }
-    Cow::Owned(String::from_utf8(kept).expect("only ASCII bytes were left out"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn blanks_in_strings_stay() {
         assert_eq!(compact(r#" { "a b" : [ 1 , "\" x" ] } "#), r#"{"a b":[1,"\" x"]}"#);
         assert!(matches!(compact(r#"{"a b":1}"#), Cow::Borrowed(_)));
+    }
+
+    proptest! {
+        #[test]
+        fn blanks_between_parts_go(text in "([ \t\n\r]|[a1:,\\[{]|\"|\\\\|é){0,40}") {
+            let mut kept = Vec::new();
+            let (mut quoted, mut escaped) = (false, false);
+            for byte in text.bytes() {
+                if quoted {
+                    quoted = escaped || byte != b'"';
+                    escaped = !escaped && byte == b'\\';
+                } else if byte.is_ascii_whitespace() {
+                    continue;
+                } else {
+                    quoted = byte == b'"';
+                }
+                kept.push(byte);
+            }
+            let found = compact(&text);
+            prop_assert_eq!(found.as_bytes(), kept);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::text::{PerGroupText, TextState, element, usual};
 use crate::aggregate::{AggregateCall, GroupStates};
 use crate::call::Argument;
-use crate::expand::elements;
+use crate::json_items::elements;
 use crate::types::Type;
 use crate::value::Value;
 use crate::value_bytes::Bytes;

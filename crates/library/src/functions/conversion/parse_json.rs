@@ -1,13 +1,15 @@
 //! `parse_json`: a text as the dynamic it spells.
 
-use crate::call::{Call, Evaluated};
+use crate::call::{Call, EvaluateError, Evaluated};
 use crate::function::*;
 use crate::json;
+use crate::json_scan::Scanner;
 use crate::json_walk::is_canonical;
 use crate::lanes;
 use crate::types::Type;
 use crate::value::Json;
-use arrow::array::{Array, AsArray, StringViewBuilder};
+use arrow::array::{Array, ArrayRef, AsArray, StringViewBuilder};
+use arrow::compute::interleave;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -32,22 +34,61 @@ pub const FUNCTION: Function = Function {
 
 fn evaluate(call: &Call) -> Evaluated {
     let source = &call[0];
-    if source.ty == Type::Dynamic {
-        return Ok(source.column(call.rows));
-    }
     let texts = source.column(call.rows);
-    let texts = texts.as_string_view();
-    let mut builder = StringViewBuilder::with_capacity(call.rows);
+    if source.ty == Type::Dynamic {
+        return Ok(texts);
+    }
+    let views = texts.as_string_view();
+    let mut scanner = Scanner::default();
+    let mut others = Vec::new();
     lanes::once_per_text(
-        texts.views(),
-        |row| canonical(texts.value(row)),
-        |row, found| builder.append_option(found.filter(|_| texts.is_valid(row))),
+        views.views(),
+        |row| is_left_alone(&mut scanner, views.value(row)),
+        |row, same| {
+            if !same {
+                others.push(row);
+            }
+        },
     );
-    Ok(Arc::new(builder.finish()))
+    if others.is_empty() {
+        return Ok(texts);
+    }
+    with_rewritten(&texts, &others)
+}
+
+/// The texts, as they stand in memory, with those of some rows rewritten.
+fn with_rewritten(texts: &ArrayRef, others: &[usize]) -> Evaluated {
+    let views = texts.as_string_view();
+    let mut builder = StringViewBuilder::with_capacity(others.len());
+    let other_views: Vec<u128> = others.iter().map(|row| views.views()[*row]).collect();
+    lanes::once_per_text(
+        &other_views,
+        |at| canonical(views.value(others[at])),
+        |at, found| builder.append_option(found.filter(|_| views.is_valid(others[at]))),
+    );
+    let rewritten: ArrayRef = Arc::new(builder.finish());
+    if others.len() == texts.len() {
+        return Ok(rewritten);
+    }
+    let mut places: Vec<(usize, usize)> = (0..texts.len()).map(|row| (0, row)).collect();
+    for (at, row) in others.iter().enumerate() {
+        places[*row] = (1, at);
+    }
+    interleave(&[texts.as_ref(), rewritten.as_ref()], &places).map_err(|e| EvaluateError(e.to_string()))
+}
+
+/// Whether a text is its own canonical text.
+fn is_left_alone(scanner: &mut Scanner, text: &str) -> bool {
+    scanner.is_plain(text) && text != "null"
 }
 
 /// The JSON text of what a text spells: blanks left out, each key once; `None` for null.
 pub fn canonical(text: &str) -> Option<Cow<'_, str>> {
+    if is_left_alone(&mut Scanner::default(), text) { Some(text.into()) } else { canonical_of_tree(text) }
+}
+
+/// The same, always by the slower readers.
+pub(crate) fn canonical_of_tree(text: &str) -> Option<Cow<'_, str>> {
     // Escapes that stand for plain characters are resolved by reading the text into a tree.
     let escaped = text.contains("\\u") || text.contains("\\/");
     if !escaped && is_canonical(text) {
