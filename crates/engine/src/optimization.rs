@@ -10,6 +10,8 @@ use std::any::Any;
 pub enum Optimization {
     /// A call is evaluated once per distinct text of a batch.
     OncePerText,
+    /// An expression over one column of text is evaluated as a whole once per distinct text of a batch.
+    WholeOncePerText,
     /// Row groups and files are left out by the bounds that filters set on times.
     PruneByTime,
     /// Columns of a file that only the answer needs are read after the filters, for the rows that passed.
@@ -30,6 +32,7 @@ impl Optimization {
     /// All of them.
     pub const ALL: &[Optimization] = &[
         Optimization::OncePerText,
+        Optimization::WholeOncePerText,
         Optimization::PruneByTime,
         Optimization::LateColumns,
         Optimization::PruneByValue,
@@ -43,6 +46,7 @@ impl Optimization {
     pub fn name(self) -> &'static str {
         match self {
             Optimization::OncePerText => "once-per-text",
+            Optimization::WholeOncePerText => "whole-once-per-text",
             Optimization::PruneByTime => "prune-by-time",
             Optimization::LateColumns => "late-columns",
             Optimization::PruneByValue => "prune-by-value",

@@ -1,7 +1,7 @@
 //! How DataFusion is set up for a query: no reordering behind our back, no guessing of types, our own nodes.
 
 use crate::engine::EngineOptions;
-use crate::exec::OperatorPlanner;
+use crate::exec::{OnceRule, OperatorPlanner};
 use async_trait::async_trait;
 use datafusion::error::Result;
 use datafusion::execution::SessionStateBuilder;
@@ -9,6 +9,7 @@ use datafusion::execution::context::{QueryPlanner, SessionState};
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::logical_expr::LogicalPlan;
+use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_planner::{DefaultPhysicalPlanner, PhysicalPlanner};
 use datafusion::prelude::SessionConfig;
@@ -36,11 +37,15 @@ pub(crate) fn base(options: &EngineOptions) -> Result<SessionState> {
     settings.extensions.insert(options.optimizations);
     // Columns may be null in the types' eyes even where DataFusion has found out that they are not.
     settings.execution.skip_physical_aggregate_schema_check = true;
+    // Before filters and projections are pushed into files, so that these take the marked expressions.
+    let mut rules = PhysicalOptimizer::new().rules;
+    rules.insert(0, Arc::new(OnceRule));
     Ok(SessionStateBuilder::new()
         .with_config(config)
         .with_runtime_env(environment(options)?)
         .with_default_features()
         .with_query_planner(Arc::new(EnginePlanner))
+        .with_physical_optimizer_rules(rules)
         .build())
 }
 

@@ -8,6 +8,7 @@ mod graph_match;
 mod graph_measure;
 mod keys;
 mod node;
+mod once;
 mod order;
 mod parse;
 mod parse_kv;
@@ -21,5 +22,6 @@ pub(crate) use graph::{GraphKeys, GraphTask};
 pub(crate) use node::{
     Direction, Evaluate, Expand, Operation, OperatorNode, Parse, ScanProgram, WindowFunction,
 };
+pub(crate) use once::OnceRule;
 pub(crate) use planner::OperatorPlanner;
 pub(crate) use stop::stoppable;
