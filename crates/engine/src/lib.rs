@@ -7,6 +7,7 @@ mod engine;
 mod error;
 mod exec;
 mod files;
+mod fuse;
 mod held;
 pub mod host;
 mod lower;

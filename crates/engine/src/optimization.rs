@@ -10,6 +10,8 @@ use std::any::Any;
 pub enum Optimization {
     /// A call is evaluated once per distinct text of a batch.
     OncePerText,
+    /// Parts of one JSON text are found in one pass.
+    JsonParts,
     /// An expression over one column of text is evaluated as a whole once per distinct text of a batch.
     WholeOncePerText,
     /// Row groups and files are left out by the bounds that filters set on times.
@@ -32,6 +34,7 @@ impl Optimization {
     /// All of them.
     pub const ALL: &[Optimization] = &[
         Optimization::OncePerText,
+        Optimization::JsonParts,
         Optimization::WholeOncePerText,
         Optimization::PruneByTime,
         Optimization::LateColumns,
@@ -46,6 +49,7 @@ impl Optimization {
     pub fn name(self) -> &'static str {
         match self {
             Optimization::OncePerText => "once-per-text",
+            Optimization::JsonParts => "json-parts",
             Optimization::WholeOncePerText => "whole-once-per-text",
             Optimization::PruneByTime => "prune-by-time",
             Optimization::LateColumns => "late-columns",

@@ -2,6 +2,7 @@
 
 use crate::engine::EngineOptions;
 use crate::exec::{OnceRule, OperatorPlanner};
+use crate::fuse::FuseParts;
 use async_trait::async_trait;
 use datafusion::error::Result;
 use datafusion::execution::SessionStateBuilder;
@@ -9,6 +10,8 @@ use datafusion::execution::context::{QueryPlanner, SessionState};
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::logical_expr::LogicalPlan;
+use datafusion::optimizer::common_subexpr_eliminate::CommonSubexprEliminate;
+use datafusion::optimizer::{Optimizer, OptimizerRule};
 use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_planner::{DefaultPhysicalPlanner, PhysicalPlanner};
@@ -45,8 +48,18 @@ pub(crate) fn base(options: &EngineOptions) -> Result<SessionState> {
         .with_runtime_env(environment(options)?)
         .with_default_features()
         .with_query_planner(Arc::new(EnginePlanner))
+        .with_optimizer_rules(logical_rules())
         .with_physical_optimizer_rules(rules)
         .build())
+}
+
+/// DataFusion's rules; ours before the one that has common calls made once.
+fn logical_rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
+    let mut rules = Optimizer::new().rules;
+    let common = CommonSubexprEliminate::new();
+    let place = rules.iter().position(|rule| rule.name() == common.name()).unwrap_or(rules.len());
+    rules.insert(place, Arc::new(FuseParts));
+    rules
 }
 
 /// The state for one plan. `sequential`: one partition, so that rows keep the order in which they come.

@@ -39,6 +39,7 @@ pub mod hyperloglog;
 pub mod json;
 mod json_bytes;
 pub mod json_items;
+pub mod json_parts;
 pub mod json_path;
 mod json_reals;
 pub mod json_scan;

@@ -5,6 +5,7 @@ mod aggregate;
 mod held;
 mod memo;
 mod order;
+mod parts;
 mod scalar;
 mod types;
 
@@ -12,4 +13,6 @@ pub(crate) use aggregate::aggregate;
 pub(crate) use held::{HELD, held};
 pub(crate) use memo::distinct;
 pub(crate) use order::order_of;
-pub(crate) use scalar::{call, seen};
+pub(crate) use parts::{PARTS, parts, parts_of};
+pub(crate) use scalar::{call, name_of, seen};
+pub(crate) use types::Types;

@@ -36,6 +36,11 @@ pub(crate) fn call(
     ))
 }
 
+/// The name of a function in DataFusion's plans.
+pub(crate) fn name_of(function: &Function) -> String {
+    format!("kql_{}", function.name)
+}
+
 /// The adapter.
 #[derive(Debug)]
 struct LibraryFunction {
@@ -52,8 +57,7 @@ impl LibraryFunction {
                 Volatility::Immutable
             }
         };
-        let name = format!("kql_{}", function.name);
-        LibraryFunction { name, function, signature: Signature::variadic_any(volatility) }
+        LibraryFunction { name: name_of(function), function, signature: Signature::variadic_any(volatility) }
     }
 }
 

@@ -8,3 +8,4 @@ mod parquet;
 mod simple;
 mod stored;
 mod text;
+mod texts_of_json;
