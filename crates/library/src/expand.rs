@@ -2,8 +2,10 @@
 //! In: JSON text of arrays and bags. Out: parts of it, which stay where they stand in memory; no trees are built.
 
 use crate::call::Argument;
+use crate::functions::conversion::parse_json::canonical;
 use crate::json;
 use crate::json_items::{each_element, each_member};
+use crate::json_scan::Scanner;
 use crate::literals;
 use crate::types::Type;
 use crate::value::Value;
@@ -25,26 +27,31 @@ pub struct Expanded {
 }
 
 /// Expands dynamics side by side: a row in gives as many rows as its longest source has elements, at most `limit`;
-/// shorter ones are filled with nulls. Each source's elements are cast to its type.
+/// shorter ones are filled with nulls. Each source's elements are cast to its type. A source that is a string is read
+/// by `parse_json` on the way.
 pub fn expand(sources: &[Argument], to: &[Type], rows: usize, bags_as_arrays: bool, limit: u64) -> Expanded {
     let mut from = Vec::new();
     let mut places = Vec::new();
     let mut columns: Vec<Column> =
         to.iter().zip(sources).map(|(ty, source)| Column::new(*ty, source)).collect();
-    let mut lists: Vec<Vec<Item>> = sources.iter().map(|_| Vec::new()).collect();
+    let mut lists: Vec<List> = sources.iter().map(|_| List::default()).collect();
+    let mut scanner = Scanner::default();
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     for row in 0..rows {
         for (list, source) in lists.iter_mut().zip(sources) {
-            read_items(list, (!source.is_null(row)).then(|| source.raw(row)));
+            list.read(source, row, &mut scanner);
         }
-        let count = lists.iter().map(Vec::len).max().unwrap_or(0).min(limit);
+        let count = lists.iter().map(|list| list.items.len()).max().unwrap_or(0).min(limit);
         from.extend(std::iter::repeat_n(row, count));
         places.extend(0..count as i64);
         for ((list, source), column) in lists.iter().zip(sources).zip(&mut columns) {
-            let text = source.raw(row);
+            let text = list.rewritten.as_deref().unwrap_or(source.raw(row));
             for place in 0..count {
-                match list.get(place) {
+                match list.items.get(place) {
                     None | Some(Item::Null) => column.push(None),
+                    Some(Item::Part(part)) if list.rewritten.is_some() => {
+                        column.push(Some(&text[part.clone()]))
+                    }
                     Some(Item::Part(part)) => column.push_part(source, row, text, part),
                     Some(Item::Member(key, value)) => {
                         column.push(Some(&pair(&text[key.clone()], &text[value.clone()], bags_as_arrays)));
@@ -71,9 +78,42 @@ enum Item {
 }
 
 /// What one dynamic expands to.
-fn read_items(items: &mut Vec<Item>, text: Option<&str>) {
-    items.clear();
-    let Some(text) = text else { return items.push(Item::Null) };
+#[derive(Default)]
+struct List {
+    items: Vec<Item>,
+    /// The text that the items are parts of, where it is not the one of the source.
+    rewritten: Option<String>,
+}
+
+impl List {
+    fn read(&mut self, source: &Argument, row: usize, scanner: &mut Scanner) {
+        let List { items, rewritten } = self;
+        items.clear();
+        *rewritten = None;
+        let text = source.raw(row);
+        if source.ty == Type::String {
+            if scanner.each_element(text, |part| items.push(Item::Part(part))).is_some() {
+                return;
+            }
+            items.clear();
+            match canonical(text) {
+                None => items.push(Item::Null),
+                Some(Cow::Borrowed(text)) => read_items(items, text),
+                Some(Cow::Owned(text)) => {
+                    read_items(items, &text);
+                    *rewritten = Some(text);
+                }
+            }
+        } else if source.is_null(row) {
+            items.push(Item::Null);
+        } else {
+            read_items(items, text);
+        }
+    }
+}
+
+/// Adds what a text that is a dynamic expands to.
+fn read_items(items: &mut Vec<Item>, text: &str) {
     if each_element(text, |part| items.push(Item::Part(part))).is_some() {
         return;
     }
@@ -191,7 +231,11 @@ pub fn cast(element: Option<&str>, to: Type) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::call::Call;
+    use crate::functions::conversion::parse_json;
     use crate::json_items::elements;
+    use crate::json_scan::tests::texts;
+    use proptest::prelude::*;
 
     fn dynamic(text: Option<&str>) -> Argument {
         let mut builder = StringViewBuilder::new();
@@ -306,5 +350,24 @@ mod tests {
         assert_eq!(first.data_buffers().len(), 1);
         assert_eq!(first.data_buffers()[0].as_ptr(), buffer);
         assert_eq!(expanded.columns[1].as_string_view().iter().collect::<Vec<_>>(), [None, Some("1"), None]);
+    }
+
+    proptest! {
+        #[test]
+        fn strings_expand_to_what_parse_json_gives(all in prop::collection::vec(texts(), 1..8), bags_as_arrays: bool) {
+            let rows = all.len();
+            let held: ArrayRef = Arc::new(all.iter().map(Some).collect::<StringViewArray>());
+            let strings = [Argument::rows(Type::String, held)];
+            let call = Call { arguments: &strings, rows, returns: Type::Dynamic };
+            let read = (parse_json::FUNCTION.evaluate)(&call).expect("a column");
+            let dynamics = [Argument::rows(Type::Dynamic, read)];
+            for to in [Type::Dynamic, Type::String, Type::Long] {
+                let found = expand(&strings, &[to], rows, bags_as_arrays, 3);
+                let expected = expand(&dynamics, &[to], rows, bags_as_arrays, 3);
+                prop_assert_eq!(found.columns, expected.columns);
+                prop_assert_eq!(found.rows, expected.rows);
+                prop_assert_eq!(found.item_index, expected.item_index);
+            }
+        }
     }
 }

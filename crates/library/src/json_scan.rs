@@ -4,6 +4,7 @@
 //! readers; nothing is said of it here.
 
 use crate::json_bytes::{end_of_key, end_of_number, end_of_string};
+use std::ops::Range;
 
 /// Parts of a text that are looked for together.
 #[derive(Clone, Debug, Default)]
@@ -83,6 +84,31 @@ impl Scanner {
         let bytes = text.as_bytes();
         let mut pass = Pass { bytes, at: 0, keys: &mut self.keys, found: &mut self.found };
         pass.value(Some(&wanted.root), 0).is_some() && pass.at == bytes.len()
+    }
+
+    /// Where the elements of a plain array stand, one after another; `None` when the text is none, which may show late.
+    pub fn each_element(&mut self, text: &str, mut each: impl FnMut(Range<usize>)) -> Option<()> {
+        self.keys.clear();
+        let bytes = text.as_bytes();
+        let mut pass = Pass { bytes, at: 1, keys: &mut self.keys, found: &mut [] };
+        if bytes == b"[]" {
+            return Some(());
+        }
+        if bytes.first() != Some(&b'[') {
+            return None;
+        }
+        loop {
+            let start = pass.at;
+            pass.value(None, 1)?;
+            each(start..pass.at);
+            let next = *bytes.get(pass.at)?;
+            pass.at += 1;
+            match next {
+                b',' => {}
+                b']' => return (pass.at == bytes.len()).then_some(()),
+                _ => return None,
+            }
+        }
     }
 
     /// A part of the text read last, if it holds that part.
@@ -341,6 +367,18 @@ pub(crate) mod tests {
                 let read = canonical_of_tree(&text);
                 prop_assert_eq!(read.as_deref(), expected);
                 prop_assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());
+            }
+        }
+
+        #[test]
+        fn elements_are_those_of_plain_arrays(text in texts()) {
+            let mut found = Vec::new();
+            let read = Scanner::default().each_element(&text, |part| found.push(&text[part]));
+            if plain(&text) && text.starts_with('[') {
+                prop_assert!(read.is_some());
+                prop_assert_eq!(Some(found), crate::json_items::elements(&text));
+            } else {
+                prop_assert!(read.is_none());
             }
         }
 

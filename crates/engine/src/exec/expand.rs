@@ -6,7 +6,6 @@ use super::window::argument;
 use arrow::array::{ArrayRef, UInt32Array};
 use arrow::compute::take_arrays;
 use arrow::record_batch::RecordBatch;
-use calypso_library::Type;
 use calypso_library::expand::expand;
 use datafusion::error::Result;
 use std::sync::Arc;
@@ -27,10 +26,10 @@ impl ExpandElements {
     }
 
     fn expand(&self, batch: &RecordBatch) -> Result<RecordBatch> {
-        let sources =
-            self.setting.expressions.iter().map(|expr| argument(Type::Dynamic, expr.evaluate(batch)?));
-        let sources = sources.collect::<Result<Vec<_>>>()?;
         let how = &self.how;
+        let sources = self.setting.expressions.iter().zip(&how.from);
+        let sources = sources.map(|(expr, ty)| argument(*ty, expr.evaluate(batch)?));
+        let sources = sources.collect::<Result<Vec<_>>>()?;
         let expanded = expand(&sources, &how.to, batch.num_rows(), how.bags_as_arrays, how.limit);
         let rows = UInt32Array::from_iter_values(expanded.rows.iter().map(|row| *row as u32));
         let mut columns = take_arrays(batch.columns(), &rows, None)?;

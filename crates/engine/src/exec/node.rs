@@ -116,6 +116,8 @@ impl Hash for Parse {
 /// How dynamics are expanded.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Expand {
+    /// What the expressions are: dynamics, or strings to be read by `parse_json`.
+    pub from: Vec<Type>,
     /// What the elements of each expression become.
     pub to: Vec<Type>,
     /// Whether a last column counts the elements from 0.

@@ -84,6 +84,7 @@ pub(crate) fn lower(plan: &Plan, context: &Context) -> Result<LogicalPlan> {
         Node::Union { inputs } => union::union(plan, inputs, context),
         Node::MvExpand { input, expansions, item_index, bags_as_arrays, limit } => {
             let how = Expand {
+                from: vec![Type::Dynamic; expansions.len()],
                 to: expansions.iter().map(|expansion| expansion.to).collect(),
                 item_index: *item_index,
                 bags_as_arrays: *bags_as_arrays,

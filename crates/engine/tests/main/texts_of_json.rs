@@ -58,7 +58,7 @@ fn with(optimizations: Optimizations) -> Engine {
     engine
 }
 
-const QUERIES: [&str; 12] = [
+const QUERIES: [&str; 14] = [
     "T | where tostring(parse_json(few).Id) == '2' | count",
     "T | summarize count() by a = tostring(parse_json(few).Id), b = tostring(parse_json(few).Name) | sort by a asc, b asc",
     "T | extend s = parse_json(all) | project a = s.Id, b = tostring(s.Name), c = tostring(s.details.UPN), d = toint(s.Id), s",
@@ -66,6 +66,8 @@ const QUERIES: [&str; 12] = [
     "T | where parse_json(few).Name == 'with blanks' and tostring(parse_json(all).Name) startswith 'AN' | project all",
     "T | project a = parse_json(all)[0].name, b = parse_json(all)[1], c = parse_json(all)[-1], d = parse_json(all)[2]",
     "T | mv-expand step = parse_json(all) | extend n = tostring(step.name), s = toint(step.status) | project n, s, step",
+    "T | mv-expand step = todynamic(few), other = parse_json(steps) | summarize count() by s = tostring(step), tostring(other.name) | sort by s asc, other_name asc",
+    "T | mv-expand kind=array i = parse_json(all) | project i | take 900",
     "T | mv-expand i = parse_json(steps) to typeof(string) | summarize count() by i = substring(i, 0, 14) | sort by i asc",
     "T | mv-expand with_itemindex=at step = parse_json(steps) | where tostring(step.name) has 'another' | project at, x = step.n[0], few",
     "T | extend k = tostring(parse_json(all).Id) | project k = parse_json(few)[k], l = parse_json(all)['Id'], m = parse_json(few).Name",
