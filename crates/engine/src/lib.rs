@@ -15,6 +15,7 @@ mod optimization;
 mod prepare;
 mod run;
 mod session;
+mod shredded;
 mod tables;
 mod udf;
 

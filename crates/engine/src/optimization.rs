@@ -26,6 +26,8 @@ pub enum Optimization {
     NewestFirst,
     /// The rows of whole tables are counted without reading them.
     CountFromMetadata,
+    /// Members of JSON texts are read from columns of their own, where the store keeps them.
+    StoredMembers,
     /// Files are cut into pieces that the cores share evenly.
     EvenPieces,
 }
@@ -43,6 +45,7 @@ impl Optimization {
         Optimization::NewestFirst,
         Optimization::CountFromMetadata,
         Optimization::EvenPieces,
+        Optimization::StoredMembers,
     ];
 
     /// Its name on the command line.
@@ -58,6 +61,7 @@ impl Optimization {
             Optimization::NewestFirst => "newest-first",
             Optimization::CountFromMetadata => "count-from-metadata",
             Optimization::EvenPieces => "even-pieces",
+            Optimization::StoredMembers => "stored-members",
         }
     }
 

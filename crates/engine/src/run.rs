@@ -4,9 +4,10 @@ use crate::engine::RunOptions;
 use crate::error::EngineError;
 use crate::exec::stoppable;
 use crate::lower::{self, Context};
-use crate::optimization::Optimizations;
+use crate::optimization::{Optimization, Optimizations};
 use crate::prepare::{self, Prepared};
 use crate::session;
+use crate::shredded;
 use crate::tables::{Tables, renamed, schema_of};
 use arrow::record_batch::RecordBatch;
 use calypso_library::{Answer, Column};
@@ -147,6 +148,10 @@ async fn physical(
 ) -> Result<(Arc<dyn ExecutionPlan>, SessionState), EngineError> {
     prepare::prepare(&(Arc::clone(tables), Arc::clone(base)), plan, state).await?;
     let prepared = state.prepared();
+    let optimizations = Optimizations::of(base.config_options());
+    let shredded =
+        optimizations.has(Optimization::StoredMembers).then(|| shredded::with_members(plan, tables));
+    let plan = shredded.as_ref().unwrap_or(plan);
     let sequential = lower::sequential(plan, tables, &prepared);
     let session = session::of_query(base, sequential);
     let context = Context {
@@ -154,7 +159,7 @@ async fn physical(
         prepared: &prepared,
         time_range: state.time_range,
         sequential,
-        optimizations: Optimizations::of(base.config_options()),
+        optimizations,
         carried: None,
     };
     let logical = lower::lower(plan, &context)?;

@@ -537,4 +537,34 @@ impl Plan {
             Node::Shared { plan, .. } => vec![plan],
         }
     }
+
+    /// The same, to be changed; not the plan of `Node::Shared`, which others read too.
+    pub fn inputs_mut(&mut self) -> Vec<&mut Plan> {
+        match &mut self.node {
+            Node::Table { .. }
+            | Node::External(_)
+            | Node::Values { .. }
+            | Node::Range { .. }
+            | Node::Shared { .. } => Vec::new(),
+            Node::Filter { input, .. }
+            | Node::Project { input, .. }
+            | Node::Aggregate { input, .. }
+            | Node::Sort { input, .. }
+            | Node::Take { input, .. }
+            | Node::MvExpand { input, .. }
+            | Node::Window { input, .. }
+            | Node::Rank { input, .. }
+            | Node::Parse { input, .. }
+            | Node::ParseKv { input, .. }
+            | Node::Scan { input, .. } => vec![input],
+            Node::Join { left, right, .. } => vec![left, right],
+            Node::Evaluate { input, lookup, .. } => {
+                std::iter::once(input).chain(lookup).map(Box::as_mut).collect()
+            }
+            Node::GraphMeasure { nodes, edges, .. } | Node::GraphMatch { nodes, edges, .. } => {
+                vec![nodes, edges]
+            }
+            Node::Union { inputs } => inputs.iter_mut().map(|(input, _)| input).collect(),
+        }
+    }
 }

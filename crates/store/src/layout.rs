@@ -2,7 +2,8 @@
 //!
 //! A datetime `X` is `X` (Timestamp in microseconds, UTC) and `X_tick` (Int8, its seventh digit). Strings are never null
 //! in a file; JSON of dynamic columns may be. The column `Day` stands in the folders' names only: the date of
-//! TimeGenerated, null for rows without one; of a delivery, that of the row it belongs to.
+//! TimeGenerated, null for rows without one; of a delivery, that of the row it belongs to. Behind the columns of events
+//! stand members of their JSON texts (`calypso_library::stored::MEMBERS`).
 
 use arrow::array::{
     Array, ArrayRef, AsArray, Int8Array, Int64Array, StringViewArray, TimestampMicrosecondArray,
@@ -12,7 +13,7 @@ use arrow::datatypes::{
     DataType, Field, Int8Type, Int64Type, Schema, SchemaRef, TimeUnit, TimestampMicrosecondType,
 };
 use arrow::record_batch::RecordBatch;
-use calypso_library::stored::TICK_SUFFIX;
+use calypso_library::stored::{MEMBERS, Member, TICK_SUFFIX};
 use calypso_library::{Column, Type};
 use calypso_logs::record::{AUDIT_TABLE, DELIVERY_TABLE, PROVISIONING_TABLE};
 use calypso_logs::times::{TICKS_PER_DAY, UNIX_EPOCH_TICKS};
@@ -110,7 +111,14 @@ impl LogTable {
                 other => fields.push(Field::new(name, other.arrow(), true)),
             }
         }
+        let members = self.members();
+        fields.extend(members.map(|member| Field::new(member.file_column(), DataType::Utf8View, true)));
         Arc::new(Schema::new(fields))
+    }
+
+    /// Members of its JSON texts that are columns of their own in its files.
+    fn members(self) -> impl Iterator<Item = &'static Member> {
+        MEMBERS.iter().filter(move |_| self == LogTable::Provisioning)
     }
 
     /// The columns of the Delta table.
@@ -144,6 +152,13 @@ impl LogTable {
             let digits: Int8Array = ticks.unary::<_, Int8Type>(digit);
             arrays.push(Arc::new(micros.with_timezone("UTC")));
             arrays.push(Arc::new(digits));
+        }
+        let members: Vec<Member> = self.members().copied().collect();
+        for members in members.chunk_by(|a, b| a.column == b.column) {
+            let column = members.first().map_or("", |member| member.column);
+            let texts = self.place(column).map(|place| batch.column(place));
+            let texts = texts.ok_or_else(|| StoreError(format!("there is no column {column}")))?;
+            arrays.extend(calypso_library::stored::values(members, texts));
         }
         Ok(RecordBatch::try_new(self.file_schema(), arrays)?)
     }

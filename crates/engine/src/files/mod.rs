@@ -8,7 +8,7 @@ mod provider;
 
 use crate::tables::TableFile;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
-use calypso_library::stored::TICK_SUFFIX;
+use calypso_library::stored::{MEMBERS, TICK_SUFFIX};
 use calypso_library::{Column, Type};
 use datafusion::datasource::listing::PartitionedFile;
 use datafusion::object_store::path::Path;
@@ -25,6 +25,8 @@ const TIME_COLUMN: &str = "TimeGenerated";
 pub(crate) struct ParquetFiles {
     schema: SchemaRef,
     files: Vec<KnownFile>,
+    /// Columns that hold members of the table's JSON texts.
+    members: Vec<String>,
     /// Bytes per row of each column of the schema, unpacked.
     widths: Vec<f64>,
     /// Number of rows.
@@ -85,8 +87,14 @@ impl ParquetFiles {
             files.push(known);
         }
         let rows = files.iter().fold(0, |sum, file| usize::saturating_add(sum, file.rows));
-        let (fields, widths): (Vec<Field>, Vec<f64>) = found.finish(columns).into_iter().unzip();
-        Ok(ParquetFiles { schema: Arc::new(Schema::new(fields)), files, widths, rows })
+        let members = found.members(columns);
+        let (fields, widths): (Vec<Field>, Vec<f64>) = found.finish(columns, &members).into_iter().unzip();
+        Ok(ParquetFiles { schema: Arc::new(Schema::new(fields)), files, members, widths, rows })
+    }
+
+    /// The names of columns that hold members of the table's JSON texts.
+    pub fn members(&self) -> &[String] {
+        &self.members
     }
 
     /// Whether a column of times is ordered as its ticks are, and then, whether another column holds its seventh digit.
@@ -119,6 +127,8 @@ struct Found {
     fields: Vec<Option<Field>>,
     bytes: Vec<f64>,
     rows: f64,
+    /// Names that some file lacks.
+    lacking: Vec<String>,
 }
 
 impl Found {
@@ -128,14 +138,21 @@ impl Found {
         let mut names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
         let digits: Vec<String> = digits.filter(|name| !names.contains(name)).collect();
         names.extend(digits);
+        let members = MEMBERS.iter().filter(|member| names.iter().any(|name| name == member.column));
+        let members: Vec<String> = members.map(calypso_library::stored::Member::file_column).collect();
+        let members: Vec<String> = members.into_iter().filter(|name| !names.contains(name)).collect();
+        names.extend(members);
         let (fields, bytes) = (vec![None; names.len()], vec![0.0; names.len()]);
-        Found { names, fields, bytes, rows: 0.0 }
+        Found { names, fields, bytes, rows: 0.0, lacking: Vec::new() }
     }
 
     fn add(&mut self, footer: &Footer) {
         let first = self.rows == 0.0 && self.fields.iter().all(Option::is_none);
         for ((name, field), bytes) in self.names.iter().zip(&mut self.fields).zip(&mut self.bytes) {
             *bytes += footer.bytes(name);
+            if footer.schema().field_with_name(name).is_err() {
+                self.lacking.push(name.clone());
+            }
             match (footer.schema().field_with_name(name), &field) {
                 (Ok(found), None) => {
                     let nullable = found.is_nullable() || !first;
@@ -151,7 +168,19 @@ impl Found {
         self.rows += footer.rows() as f64;
     }
 
-    fn finish(self, columns: &[Column]) -> Vec<(Field, f64)> {
+    /// The member columns, as text, that every file has; a column of the table is none.
+    fn members(&self, columns: &[Column]) -> Vec<String> {
+        let told = MEMBERS.iter().map(calypso_library::stored::Member::file_column);
+        let text = |name: &String| {
+            let field = self.fields.iter().flatten().find(|field| field.name() == name);
+            field.is_some_and(|field| field.data_type() == &DataType::Utf8View)
+        };
+        told.filter(|name| text(name) && !self.lacking.contains(name))
+            .filter(|name| !columns.iter().any(|column| &column.name == name))
+            .collect()
+    }
+
+    fn finish(self, columns: &[Column], members: &[String]) -> Vec<(Field, f64)> {
         let rows = self.rows.max(1.0);
         let fields = self.fields.into_iter().zip(self.bytes);
         let all: Vec<(Field, f64)> =
@@ -159,8 +188,11 @@ impl Found {
         let schema = Schema::new(all.iter().map(|(field, _)| field.clone()).collect::<Vec<_>>());
         let digits: Vec<String> = columns.iter().filter_map(|column| tick_column(&schema, column)).collect();
         // A column that only looks like digits is none of the table's.
-        let wanted =
-            |name: &String| columns.iter().any(|column| &column.name == name) || digits.contains(name);
+        let wanted = |name: &String| {
+            columns.iter().any(|column| &column.name == name)
+                || digits.contains(name)
+                || members.contains(name)
+        };
         all.into_iter().filter(|(field, _)| wanted(field.name())).collect()
     }
 }

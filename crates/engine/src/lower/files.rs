@@ -47,6 +47,9 @@ pub(super) fn scan(
         held.alias(name_of(number.id))
     });
     let mut converted = converted.collect::<Vec<_>>();
+    // Members of texts stand behind the table's columns.
+    let members = numbered.iter().skip(columns.len());
+    converted.extend(members.map(|member| raw(&member.name).alias(name_of(member.id))));
     if let Some(carried) = context.carried
         && let Some((column, _)) =
             columns.iter().zip(numbered).find(|(_, number)| number.id == carried.column)

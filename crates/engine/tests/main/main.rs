@@ -3,6 +3,7 @@
 mod build;
 mod groups;
 mod joins;
+mod members;
 mod order;
 mod parquet;
 mod simple;
