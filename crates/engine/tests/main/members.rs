@@ -125,7 +125,9 @@ fn members_are_read_instead_of_the_texts() {
     let run = |text: &str| shown(&with.run(text).expect(text)[0]);
     assert_eq!(run("T | distinct tostring(parse_json(SourceIdentity).Id)"), "lie");
     assert_eq!(
-        run("T | extend s = parse_json(SourceIdentity) | where s.Name == 'lie' | distinct tostring(s.identityType)"),
+        run(
+            "T | extend s = parse_json(SourceIdentity) | where s.Name == 'lie' | distinct tostring(s.identityType)"
+        ),
         "lie"
     );
     assert_eq!(
