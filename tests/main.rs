@@ -6,6 +6,7 @@ mod examples;
 mod markdown;
 mod reference;
 mod sessions;
+mod store;
 mod tidy;
 
 use std::path::PathBuf;

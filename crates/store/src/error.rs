@@ -11,7 +11,10 @@ pub struct StoreError(pub String);
 impl StoreError {
     /// Something that failed at a file or folder.
     pub(crate) fn at(path: &Path, what: &str, error: &dyn Display) -> StoreError {
-        StoreError(format!("{} cannot be {what}: {error}", path.display()))
+        // The Delta log adds where in its own code it was, line by line.
+        let error = error.to_string();
+        let reason = error.lines().next().unwrap_or_default();
+        StoreError(format!("{} cannot be {what}: {reason}", path.display()))
     }
 }
 

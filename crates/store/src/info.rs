@@ -1,4 +1,4 @@
-//! What the store holds, told without opening a Parquet file.
+//! What the store holds.
 
 use crate::blob::blob_of;
 use crate::delta::Delta;
@@ -32,7 +32,7 @@ pub struct TableInfo {
     pub bytes: u64,
     /// Days that have rows.
     pub days: u64,
-    /// The latest TimeGenerated, ticks; at most a microsecond late.
+    /// The latest TimeGenerated, ticks.
     pub newest: Option<i64>,
     /// The version of its log.
     pub version: u64,
@@ -48,13 +48,14 @@ impl Store {
         for table in LogTable::ALL {
             let Some(delta) = Delta::open(&self.folder, table)? else { continue };
             let listed = delta.files()?;
+            let files: Vec<StoredFile> = listed.iter().map(|listed| listed.file.clone()).collect();
             tables.push(TableInfo {
                 table,
-                rows: listed.iter().map(|listed| listed.file.rows).sum(),
-                files: listed.len() as u64,
-                bytes: listed.iter().map(|listed| listed.file.bytes).sum(),
+                rows: files.iter().map(|file| file.rows).sum(),
+                files: files.len() as u64,
+                bytes: files.iter().map(|file| file.bytes).sum(),
                 days: listed.iter().filter_map(|listed| listed.day).collect::<BTreeSet<_>>().len() as u64,
-                newest: newest(listed.iter().map(|listed| &listed.file)),
+                newest: newest(table, &files)?,
                 version: delta.version(),
             });
         }
@@ -70,22 +71,24 @@ impl Store {
     pub fn newest(&self) -> Result<Option<i64>, StoreError> {
         let mut latest = None;
         for table in [LogTable::Provisioning, LogTable::Audit] {
-            let files = self.files(table)?;
-            let known = newest(&files);
-            // The log tells microseconds; their tenths are in the files, and only in those that end with the latest.
-            for file in
-                files.iter().filter(|file| file.times.is_none() || file.times.map(|times| times.1) == known)
-            {
-                for batch in read_columns(&file.path, &["TimeGenerated", "TimeGenerated_tick"])? {
-                    let ticks = time_ticks(&batch, "TimeGenerated")?;
-                    latest = arrow::compute::max(&ticks).max(latest);
-                }
-            }
+            latest = newest(table, &self.files(table)?)?.max(latest);
         }
         Ok(latest)
     }
 }
 
-fn newest<'a>(files: impl IntoIterator<Item = &'a StoredFile>) -> Option<i64> {
-    files.into_iter().filter_map(|file| file.times).map(|(_, latest)| latest).max()
+/// The latest TimeGenerated of files of a table. The log tells microseconds; their tenths are in the files, and only those
+/// that end with the latest, or do not tell their times, are read.
+fn newest(table: LogTable, files: &[StoredFile]) -> Result<Option<i64>, StoreError> {
+    if table == LogTable::Delivery {
+        return Ok(None);
+    }
+    let known = files.iter().filter_map(|file| file.times).map(|(_, latest)| latest).max();
+    let mut latest = None;
+    for file in files.iter().filter(|file| file.times.is_none_or(|(_, latest)| Some(latest) == known)) {
+        for batch in read_columns(&file.path, &["TimeGenerated", "TimeGenerated_tick"])? {
+            latest = arrow::compute::max(&time_ticks(&batch, "TimeGenerated")?).max(latest);
+        }
+    }
+    Ok(latest)
 }

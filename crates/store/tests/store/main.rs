@@ -2,4 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod broken;
+mod order;
 mod same_rows;
+mod told;
