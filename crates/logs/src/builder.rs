@@ -41,6 +41,7 @@ pub struct TableBuilder {
     schema: SchemaRef,
     cells: Vec<Cells>,
     rows: usize,
+    bytes: usize,
 }
 
 impl TableBuilder {
@@ -62,7 +63,7 @@ impl TableBuilder {
                 }
             })
             .collect();
-        TableBuilder { schema: schema(columns), cells, rows: 0 }
+        TableBuilder { schema: schema(columns), cells, rows: 0, bytes: 0 }
     }
 
     /// Rows appended since the last `finish`.
@@ -70,10 +71,18 @@ impl TableBuilder {
         self.rows
     }
 
+    /// Bytes of the texts appended since the last `finish`, repeated ones included.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// Appends a row; cells of the wrong kind and missing ones are absent.
     pub fn append(&mut self, row: &[Cell<'_>]) {
         for (index, cells) in self.cells.iter_mut().enumerate() {
             let cell = row.get(index).copied().unwrap_or(Cell::Absent);
+            if let Cell::Text(text) = cell {
+                self.bytes += text.len();
+            }
             match (cells, cell) {
                 (Cells::Text(builder) | Cells::Json(builder), Cell::Text(text)) => builder.append_value(text),
                 (Cells::Text(builder), Cell::Long(_) | Cell::Absent) => builder.append_value(""),
@@ -95,7 +104,7 @@ impl TableBuilder {
                 Cells::Long(builder) => Arc::new(builder.finish()) as ArrayRef,
             })
             .collect();
-        self.rows = 0;
+        (self.rows, self.bytes) = (0, 0);
         RecordBatch::try_new(self.schema.clone(), arrays).expect("every builder got every row")
     }
 }

@@ -36,6 +36,18 @@ pub(crate) struct Told {
 /// What side files tell, by Id.
 pub(crate) type ToldDeliveries = HashMap<String, Told>;
 
+/// What side files tell as rows of `delivery_columns` in order of Id, the file empty.
+pub(crate) fn told_rows(told: ToldDeliveries) -> Option<RecordBatch> {
+    let mut told: Vec<_> = told.into_iter().collect();
+    told.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    let mut rows = TableBuilder::new(&delivery_columns(), &["Id"]);
+    for (id, told) in &told {
+        let (arrival, envelope) = (Cell::long(told.arrival), Cell::long(told.envelope));
+        rows.append(&[Cell::Text(id), arrival, envelope, Cell::Absent, Cell::Long(told.copies)]);
+    }
+    (!told.is_empty()).then(|| rows.finish())
+}
+
 /// Days after the envelope time within which a file's time counts as the arrival.
 const ARRIVAL_DAYS: i64 = 2;
 
@@ -45,7 +57,8 @@ pub(crate) struct Collector {
     columns: Vec<Column>,
     builder: TableBuilder,
     chunks: Vec<RecordBatch>,
-    seen: SeenIds,
+    /// `None` where the same Id may stand in several rows.
+    seen: Option<SeenIds>,
     deliveries: Vec<(Delivery, i64)>,
     time: usize,
     id: usize,
@@ -62,14 +75,43 @@ impl Collector {
             builder: TableBuilder::new(&columns, unique),
             columns,
             chunks: Vec::new(),
-            seen: SeenIds::default(),
+            seen: Some(SeenIds::default()),
             deliveries: Vec::new(),
         }
     }
 
-    /// Rows so far.
+    /// Keeps every row, whatever its Id.
+    pub(crate) fn keep_copies(&mut self) {
+        self.seen = None;
+    }
+
+    /// Rows so far, those of drained batches not counted.
     pub(crate) fn rows(&self) -> usize {
         self.deliveries.len()
+    }
+
+    /// Bytes of text so far, about.
+    pub(crate) fn bytes(&self) -> usize {
+        self.builder.bytes() + self.chunks.iter().map(RecordBatch::get_array_memory_size).sum::<usize>()
+    }
+
+    /// Takes the rows out as they came, and the delivery of each of them.
+    pub(crate) fn drain(
+        &mut self,
+        files: &[String],
+    ) -> Result<(Vec<RecordBatch>, Vec<RecordBatch>), ArrowError> {
+        self.flush();
+        let chunks = split(std::mem::take(&mut self.chunks));
+        let known = std::mem::take(&mut self.deliveries);
+        let mut begin = 0;
+        let mut deliveries = Vec::with_capacity(chunks.len());
+        for chunk in &chunks {
+            let end = begin + chunk.num_rows();
+            let part = known.get(begin..end).unwrap_or_default();
+            deliveries.push(delivery_rows(chunk, self.id, part, files, &HashMap::new())?);
+            begin = end;
+        }
+        Ok((chunks, deliveries))
     }
 
     /// Adds a row; false when its Id has been seen, which is counted as one more copy.
@@ -100,7 +142,7 @@ impl Collector {
 
     fn deliver(&mut self, id: &str, delivery: Delivery) -> bool {
         let place = u32::try_from(self.deliveries.len()).unwrap_or(u32::MAX);
-        if let Some(first) = self.seen.first_place(id, place) {
+        if let Some(first) = self.seen.as_mut().and_then(|seen| seen.first_place(id, place)) {
             if let Some((known, copies)) = self.deliveries.get_mut(first as usize) {
                 *copies += 1;
                 if delivery.envelope.is_some()

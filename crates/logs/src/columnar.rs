@@ -41,6 +41,9 @@ impl Reader<'_> {
         current: &Current,
         container: Container,
     ) -> Result<Option<&'static str>, OpenError> {
+        if self.in_parts {
+            return self.read_column_parts(current, container, None);
+        }
         let (columns, batches) = match load(&current.input.source, container) {
             Ok(loaded) => loaded,
             Err(reason) => {
@@ -52,7 +55,12 @@ impl Reader<'_> {
         let has = |name: &str| columns.iter().any(|column| column.name == name);
         let kind = if self.wants_own(current) { Kind::Other } else { row_kind(&has, "") };
         match kind {
-            Kind::ProvisioningRow | Kind::AuditRow => self.take_batches(current, kind, &columns, batches)?,
+            Kind::ProvisioningRow | Kind::AuditRow => {
+                self.warn_of_lost(kind, &columns);
+                for batch in batches {
+                    self.take_batch(current, kind, &columns, &batch)?;
+                }
+            }
             Kind::Arrival => self.take_arrivals(&columns, &batches),
             _ if !current.input.named => return Ok(None),
             _ => {
@@ -64,27 +72,27 @@ impl Reader<'_> {
         Ok(Some(shape))
     }
 
-    /// Rows of a log table: whole batches when the file has all columns, else row by row.
-    fn take_batches(
-        &mut self,
-        current: &Current,
-        kind: Kind,
-        columns: &[Column],
-        batches: Vec<RecordBatch>,
-    ) -> Result<(), OpenError> {
-        let wanted = if kind == Kind::AuditRow { audit_columns() } else { provisioning_columns() };
+    /// A column that no log column takes is told, since its cells are not kept.
+    pub(crate) fn warn_of_lost(&mut self, kind: Kind, columns: &[Column]) {
         let names = if kind == Kind::AuditRow { AUDIT } else { PROVISIONING };
         for lost in columns.iter().filter(|column| !is_kept(names, &column.name)) {
             self.summary.warn(&format!("column {} is not kept", lost.name));
         }
-        let whole = wanted.iter().all(|wanted| columns.iter().any(|column| column.name == wanted.name));
-        for batch in batches {
-            let fitting =
-                if whole && !self.defaults.rename_legacy { conform(columns, &batch, &wanted) } else { None };
-            match fitting {
-                Some(fitting) => self.push_batch(current, kind, fitting)?,
-                None => self.take_rows(current, kind, columns, &batch),
-            }
+    }
+
+    /// Rows of a log table: the whole batch when the file has all columns, else row by row.
+    pub(crate) fn take_batch(
+        &mut self,
+        current: &Current,
+        kind: Kind,
+        columns: &[Column],
+        batch: &RecordBatch,
+    ) -> Result<(), OpenError> {
+        let wanted = if kind == Kind::AuditRow { audit_columns() } else { provisioning_columns() };
+        let fitting = if self.defaults.rename_legacy { None } else { conform(columns, batch, &wanted) };
+        match fitting {
+            Some(fitting) => self.push_batch(current, kind, fitting)?,
+            None => self.take_rows(current, kind, columns, batch),
         }
         Ok(())
     }
@@ -116,7 +124,7 @@ impl Reader<'_> {
         }
     }
 
-    fn take_arrivals(&mut self, columns: &[Column], batches: &[RecordBatch]) {
+    pub(crate) fn take_arrivals(&mut self, columns: &[Column], batches: &[RecordBatch]) {
         for batch in batches {
             for row in 0..batch.num_rows() {
                 let get = |name: &str| -> Option<Cow<'_, str>> {

@@ -49,7 +49,7 @@ impl Reader<'_> {
         }
         let layout = if self.wants_own(current) { Layout::Own } else { layout(&header) };
         let shape = match layout {
-            Layout::Own if !current.input.named => return Ok(None),
+            Layout::Own if !self.keeps_own(current) => return Ok(None),
             Layout::Own => "a table of its own",
             Layout::Arrivals => "arrival times",
             Layout::Provisioning | Layout::Audit => "Log Analytics CSV",
@@ -79,6 +79,7 @@ impl Reader<'_> {
                 continue;
             }
             self.take_fields(&layout, &places, &record, order, current);
+            self.overflow()?;
         }
         Ok(Some(shape))
     }
@@ -107,7 +108,7 @@ impl Reader<'_> {
             Layout::Arrivals => self.note_arrival(&get, order),
             Layout::Portal(portal_csv::File::Main) => {
                 let record = portal_csv::provisioning(&portal, order, &self.defaults, &mut self.summary);
-                self.portal_rows.push((record, delivery));
+                self.push_portal(record, delivery);
             }
             Layout::Portal(portal_csv::File::Steps) => self.joined.step(&portal),
             Layout::Portal(portal_csv::File::Properties) => self.joined.property(&portal),
@@ -132,6 +133,15 @@ impl Reader<'_> {
         for name in lost.into_iter().take(100) {
             self.summary.warn(&format!("column {} is not kept", compact(name)));
         }
+    }
+}
+
+/// Which of the portal's three files a file is, by what it begins like.
+pub(crate) fn portal_file(begin: &[u8]) -> Option<portal_csv::File> {
+    let mut records = csv::ReaderBuilder::new().delimiter(delimiter(begin)).flexible(true).from_reader(begin);
+    match layout(&names(records.headers().ok()?)) {
+        Layout::Portal(file) => Some(file),
+        Layout::Provisioning | Layout::Audit | Layout::Arrivals | Layout::Own => None,
     }
 }
 

@@ -2,22 +2,47 @@
 
 use crate::classify::{Category, Kind, classify, query_tables, row_kind};
 use crate::collect::Delivery;
-use crate::json_stream::{Item, Items, layout};
+use crate::json_stream::{Items, Layout, layout};
 use crate::json_text::{Object, elements, scalar_text, validate};
+use crate::line_chunks::{Chunk, LineChunks, lines};
 use crate::open::OpenError;
 use crate::reader::{Current, Reader};
 use crate::record::{AUDIT, PROVISIONING, is_kept};
 use crate::shapes::{audit, diagnostic, graph, log_analytics};
+use crate::source::MAX_ELEMENT;
 use crate::times::{DateOrder, parse_time};
 use calypso_library::Type;
 use std::borrow::Cow;
+use std::io::BufRead;
 
 /// What the file has shown so far.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mode {
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Mode {
     Undecided,
+    /// Reading goes on within a file of logs.
+    Resumed,
     Logs(&'static str),
     Own,
+}
+
+impl Mode {
+    /// The shape in words, once it is known to be one of logs.
+    pub(crate) fn shape(self) -> Option<&'static str> {
+        match self {
+            Mode::Undecided => None,
+            Mode::Resumed => Some("JSON lines"),
+            Mode::Logs(shape) => Some(shape),
+            Mode::Own => Some(Kind::Other.words()),
+        }
+    }
+}
+
+/// What taking lines did.
+pub(crate) struct TakenLines {
+    /// False when the file is no log and no table is wanted.
+    pub(crate) known: bool,
+    /// Bytes that need not be read again: all but a last line that may still grow.
+    pub(crate) bytes: usize,
 }
 
 const HALF_WRITTEN: &str = "the last line is half written";
@@ -30,46 +55,148 @@ impl Reader<'_> {
         begin: &[u8],
     ) -> Result<Option<&'static str>, OpenError> {
         let unreadable = |error: std::io::Error| OpenError::unreadable(&current.input.label, &error);
-        let stream = current.input.source.open().map_err(unreadable)?;
-        let mut items = Items::new(stream, layout(begin));
-        let mut mode = if self.wants_own(current) { Mode::Own } else { Mode::Undecided };
+        let refused = self.summary.refused;
+        let mut mode = match current.from {
+            _ if self.wants_own(current) => Mode::Own,
+            0 => Mode::Undecided,
+            _ => Mode::Resumed,
+        };
+        let known = match layout(begin) {
+            Layout::Lines => {
+                let stream = current.input.source.open_from(current.from).map_err(unreadable)?;
+                self.read_lines(stream, current, &mut mode)?
+            }
+            Layout::Values => {
+                let stream = current.input.source.open().map_err(unreadable)?;
+                self.read_values(stream, current, &mut mode)?
+            }
+        };
+        if !known {
+            return Ok(None);
+        }
+        Ok(match mode {
+            Mode::Undecided if self.summary.refused > refused && current.input.named => {
+                Some("nothing readable")
+            }
+            Mode::Undecided if is_empty_array(begin) => Some("empty"),
+            mode => mode.shape(),
+        })
+    }
+
+    fn read_lines(
+        &mut self,
+        stream: Box<dyn BufRead>,
+        current: &Current,
+        mode: &mut Mode,
+    ) -> Result<bool, OpenError> {
+        let mut chunks = LineChunks::new(stream, self.chunk_bytes(), MAX_ELEMENT);
+        while let Some(chunk) = chunks.next() {
+            let taken = self.take_lines(&chunk, current, mode)?;
+            if !taken.known {
+                return Ok(false);
+            }
+            // What is broken so far may still turn out to be no log.
+            if *mode != Mode::Undecided {
+                self.taken_to(current, chunk.begin + taken.bytes as u64, chunk.last)?;
+            }
+        }
+        Ok(true)
+    }
+
+    /// Takes the lines of a chunk.
+    pub(crate) fn take_lines(
+        &mut self,
+        chunk: &Chunk,
+        current: &Current,
+        mode: &mut Mode,
+    ) -> Result<TakenLines, OpenError> {
+        let mut taken = TakenLines { known: true, bytes: chunk.bytes.len() };
+        for (place, number, line, unfinished) in lines(chunk) {
+            let refused = self.summary.refused;
+            taken.known = self.take_line(line, unfinished, number, current, mode)?;
+            if !taken.known {
+                return Ok(taken);
+            }
+            if unfinished && self.summary.refused > refused {
+                taken.bytes = place;
+            }
+        }
+        if let Some((line, reason)) = &chunk.broken {
+            self.refuse(current, *line, reason)?;
+        }
+        Ok(taken)
+    }
+
+    /// What the lines of a chunk show a file to be; `None` when it is no log, or not to be told by them.
+    pub(crate) fn told_by(&mut self, chunk: &Chunk, current: &Current, mut mode: Mode) -> Option<Mode> {
+        for (_, number, line, unfinished) in lines(chunk) {
+            let known = self.take_line(line, unfinished, number, current, &mut mode);
+            if !matches!(known, Ok(true)) {
+                return None;
+            }
+            if matches!(mode, Mode::Logs(_)) {
+                return Some(mode);
+            }
+        }
+        None
+    }
+
+    fn read_values(
+        &mut self,
+        stream: Box<dyn BufRead>,
+        current: &Current,
+        mode: &mut Mode,
+    ) -> Result<bool, OpenError> {
+        let mut items = Items::new(stream);
         loop {
             let item = match items.next() {
                 Ok(Some(item)) => item,
-                Ok(None) => break,
+                Ok(None) => return Ok(true),
                 // A packed file that is cut off: what came before it counts.
                 Err(error) => {
                     self.refuse(current, 0, &format!("reading stopped: {error}"))?;
-                    break;
+                    return Ok(true);
                 }
             };
-            let known = match readable(&item) {
-                Ok(text) => self.take_value(text, current, item.line, &mut mode)?,
-                Err(reason) => match several(&item) {
-                    Some(values) => {
-                        let mut known = true;
-                        for value in values {
-                            known &= self.take_value(&value, current, item.line, &mut mode)?;
-                        }
-                        known
-                    }
-                    None => {
-                        self.refuse(current, item.line, &reason)?;
-                        true
-                    }
-                },
+            let known = match item.broken {
+                Some(broken) => {
+                    self.refuse(current, item.line, broken)?;
+                    true
+                }
+                None => self.take_line(&item.bytes, item.unfinished, item.line, current, mode)?,
             };
             if !known {
-                return Ok(None);
+                return Ok(false);
             }
+            self.overflow()?;
         }
-        Ok(match mode {
-            Mode::Undecided if self.summary.refused > 0 && current.input.named => Some("nothing readable"),
-            Mode::Undecided if is_empty_array(begin) => Some("empty"),
-            Mode::Undecided => None,
-            Mode::Logs(shape) => Some(shape),
-            Mode::Own => Some(Kind::Other.words()),
-        })
+    }
+
+    /// Takes bytes that should be one JSON value.
+    fn take_line(
+        &mut self,
+        bytes: &[u8],
+        unfinished: bool,
+        line: u64,
+        current: &Current,
+        mode: &mut Mode,
+    ) -> Result<bool, OpenError> {
+        match readable(bytes, unfinished) {
+            Ok(text) => self.take_value(text, current, line, mode),
+            Err(reason) => match several(bytes) {
+                Some(values) => {
+                    let mut known = true;
+                    for value in values {
+                        known &= self.take_value(&value, current, line, mode)?;
+                    }
+                    Ok(known)
+                }
+                None => {
+                    self.refuse(current, line, &reason)?;
+                    Ok(true)
+                }
+            },
+        }
     }
 
     /// Takes one JSON value, containers by their elements. False when the file is no log and no table is wanted.
@@ -81,7 +208,7 @@ impl Reader<'_> {
         mode: &mut Mode,
     ) -> Result<bool, OpenError> {
         let (leaves, container) = leaves(text);
-        if let (Mode::Undecided, Some(name), true) = (*mode, container, leaves.is_empty()) {
+        if let (Mode::Undecided | Mode::Resumed, Some(name), true) = (*mode, container, leaves.is_empty()) {
             *mode = Mode::Logs(Kind::Container(name).words());
         }
         for leaf in leaves {
@@ -94,14 +221,14 @@ impl Reader<'_> {
             if let Some(object) = object.as_ref().filter(|_| kind != Kind::Other)
                 && self.take_record(object, kind, current, line)?
             {
-                if *mode == Mode::Undecided {
+                if matches!(mode, Mode::Undecided | Mode::Resumed) {
                     *mode = Mode::Logs(container.map_or(kind, Kind::Container).words());
                 }
                 continue;
             }
             match mode {
-                Mode::Logs(_) => self.refuse(current, line, "not a log record")?,
-                Mode::Undecided if !current.input.named => return Ok(false),
+                Mode::Logs(_) | Mode::Resumed => self.refuse(current, line, "not a log record")?,
+                Mode::Undecided if !self.keeps_own(current) => return Ok(false),
                 Mode::Undecided | Mode::Own => {
                     *mode = Mode::Own;
                     self.push_own(leaf, object.as_ref(), current);
@@ -242,7 +369,7 @@ impl Reader<'_> {
         let has = |name: &str| columns.iter().any(|(column, _)| column == name);
         let kind = row_kind(&has, "");
         let is_log = matches!(kind, Kind::ProvisioningRow | Kind::AuditRow);
-        if !is_log && !current.input.named {
+        if !is_log && !self.keeps_own(current) {
             return Ok(false);
         }
         let delivery = Delivery { written: current.written, envelope: None, file: current.file };
@@ -295,31 +422,31 @@ fn is_empty_array(begin: &[u8]) -> bool {
     text == b"[]"
 }
 
-/// The text of an item, or why there is none.
-fn readable(item: &Item) -> Result<&str, String> {
-    if let Some(broken) = item.broken {
-        return Err(broken.to_owned());
-    }
-    let text = std::str::from_utf8(&item.bytes).map_err(|error| {
-        let cut = item.unfinished && error.error_len().is_none();
+/// The text of a value, or why there is none.
+fn readable(bytes: &[u8], unfinished: bool) -> Result<&str, String> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let cut = unfinished && error.error_len().is_none();
         if cut { HALF_WRITTEN } else { "not UTF-8" }.to_owned()
     })?;
     match validate(text) {
         Ok(()) => Ok(text),
-        Err(error) if error.is_eof() && item.unfinished => Err(HALF_WRITTEN.to_owned()),
+        Err(error) if error.is_eof() && unfinished => Err(HALF_WRITTEN.to_owned()),
         Err(error) => Err(format!("not JSON: {error}")),
     }
 }
 
 /// The values of a line that holds several, as captured event hub messages do; `None` when any of them is broken.
-fn several(item: &Item) -> Option<Vec<String>> {
-    if item.broken.is_some() || !item.bytes.windows(2).any(|pair| pair == b"}{") {
+fn several(bytes: &[u8]) -> Option<Vec<String>> {
+    if !bytes.windows(2).any(|pair| pair == b"}{") {
         return None;
     }
-    let mut items = Items::new(item.bytes.as_slice(), crate::json_stream::Layout::Values);
+    let mut items = Items::new(bytes);
     let mut values = Vec::new();
     while let Ok(Some(item)) = items.next() {
-        values.push(readable(&item).ok()?.to_owned());
+        if item.broken.is_some() {
+            return None;
+        }
+        values.push(readable(&item.bytes, item.unfinished).ok()?.to_owned());
     }
     (values.len() > 1).then_some(values)
 }

@@ -1,12 +1,12 @@
 //! The JSON values of a stream, one after the other, without holding the stream.
 //!
-//! In: JSON Lines (LF or CRLF), one document, several documents, or an array whose elements are then given one by
-//! one. Out: each value as bytes with the line it begins in; broken ones are given with what is wrong, and reading
-//! goes on where the next one can be found.
+//! In: one document, several documents, or an array whose elements are then given one by one. Out: each value as bytes
+//! with the line it begins in; broken ones are given with what is wrong, and reading goes on where the next one can be
+//! found. Values that lie one a line are told apart in `line_chunks`.
 
 use crate::json_text::skip_space;
 use crate::source::MAX_ELEMENT;
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 
 /// How values lie in the stream.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,61 +52,16 @@ pub(crate) fn layout(head: &[u8]) -> Layout {
     }
 }
 
-/// Reads values from a stream.
+/// Reads values that lie over several lines, or elements of an array.
 pub(crate) struct Items<R> {
     stream: R,
-    layout: Layout,
     line: u64,
     inside_array: bool,
 }
 
 impl<R: BufRead> Items<R> {
-    pub(crate) fn new(stream: R, layout: Layout) -> Items<R> {
-        Items { stream, layout, line: 1, inside_array: false }
-    }
-
-    /// The next value; `None` at the end.
-    pub(crate) fn next(&mut self) -> io::Result<Option<Item>> {
-        match self.layout {
-            Layout::Lines => self.next_line(),
-            Layout::Values => self.next_value(),
-        }
-    }
-
-    fn next_line(&mut self) -> io::Result<Option<Item>> {
-        loop {
-            let mut bytes = Vec::new();
-            let line = self.line;
-            self.stream.by_ref().take(MAX_ELEMENT as u64).read_until(b'\n', &mut bytes)?;
-            if bytes.is_empty() {
-                return Ok(None);
-            }
-            self.line += 1;
-            if bytes.len() == MAX_ELEMENT && bytes.last() != Some(&b'\n') {
-                self.skip_line()?;
-                return Ok(Some(Item { line, bytes: vec![], broken: Some(TOO_LONG), unfinished: false }));
-            }
-            let unfinished = bytes.last() != Some(&b'\n');
-            bytes.truncate(bytes.trim_ascii_end().len());
-            if !bytes.is_empty() {
-                return Ok(Some(Item { line, bytes, broken: None, unfinished }));
-            }
-        }
-    }
-
-    fn skip_line(&mut self) -> io::Result<()> {
-        loop {
-            let chunk = self.stream.fill_buf()?;
-            if chunk.is_empty() {
-                return Ok(());
-            }
-            let end = chunk.iter().position(|byte| *byte == b'\n');
-            let used = end.map_or(chunk.len(), |end| end + 1);
-            self.stream.consume(used);
-            if end.is_some() {
-                return Ok(());
-            }
-        }
+    pub(crate) fn new(stream: R) -> Items<R> {
+        Items { stream, line: 1, inside_array: false }
     }
 
     /// The first byte of the next value, not consumed; `None` at the end.
@@ -126,7 +81,8 @@ impl<R: BufRead> Items<R> {
         }
     }
 
-    fn next_value(&mut self) -> io::Result<Option<Item>> {
+    /// The next value; `None` at the end.
+    pub(crate) fn next(&mut self) -> io::Result<Option<Item>> {
         let start = self.next_start()?;
         let line = self.line;
         if start.is_none() {
@@ -165,7 +121,7 @@ impl<R: BufRead> Items<R> {
     }
 }
 
-const TOO_LONG: &str = "longer than 512 MiB";
+pub(crate) const TOO_LONG: &str = "longer than 512 MiB";
 const OPEN_ARRAY: &str = "the array is not closed: the file is cut off";
 const CUT: &str = "the value is not closed: the file is cut off";
 
@@ -230,7 +186,8 @@ mod tests {
     fn items(text: &str) -> Vec<(u64, String, bool)> {
         // A small buffer makes values cross chunks.
         let stream = io::BufReader::with_capacity(3, text.as_bytes());
-        let mut items = Items::new(stream, layout(text.as_bytes()));
+        assert_eq!(layout(text.as_bytes()), Layout::Values);
+        let mut items = Items::new(stream);
         let mut all = Vec::new();
         while let Some(item) = items.next().unwrap() {
             all.push((item.line, String::from_utf8(item.bytes).unwrap(), item.broken.is_some()));
@@ -240,13 +197,6 @@ mod tests {
 
     fn texts(text: &str) -> Vec<String> {
         items(text).into_iter().map(|item| item.1).collect()
-    }
-
-    #[test]
-    fn lines_with_a_broken_one() {
-        assert_eq!(texts("{\"a\":1}\r\n\r\n{\"a\":\r\n{\"a\":3"), ["{\"a\":1}", "{\"a\":", "{\"a\":3"]);
-        assert_eq!(texts("{\"a\n{\"a\":2}\n"), ["{\"a", "{\"a\":2}"]);
-        assert_eq!(items("{}\n\n{}\n")[1].0, 3);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod builder;
 mod classify;
 mod collect;
+mod column_stream;
 mod columnar;
 mod csv_file;
 mod engine_column;
@@ -11,6 +12,7 @@ pub mod generator;
 mod json_file;
 mod json_stream;
 mod json_text;
+mod line_chunks;
 mod mapping;
 pub mod open;
 mod own_table;

@@ -1,10 +1,12 @@
 //! Reads inputs one after the other into the tables they belong to.
 
 use crate::builder::Cell;
-use crate::collect::{Collector, Delivery, Told, ToldDeliveries};
+use crate::collect::{Collector, Delivery, Told, ToldDeliveries, told_rows};
+use crate::json_stream::{Layout, layout};
 use crate::mapping::{Defaults, long_cell, rename_legacy};
 use crate::open::{OpenError, OpenOptions, Opened};
 use crate::own_table::OwnTable;
+use crate::parts::Part;
 use crate::paths::Input;
 use crate::record::{
     AUDIT_TABLE, DELIVERY_TABLE, PROVISIONING_TABLE, ProvisioningRecord, UNIQUE_COLUMNS, audit_columns,
@@ -20,7 +22,16 @@ use std::collections::HashMap;
 use std::time::UNIX_EPOCH;
 
 /// Bytes looked at to tell what a file is.
-const HEAD: u64 = 1 << 16;
+pub(crate) const HEAD: u64 = 1 << 16;
+/// Bytes of lines read at once where nothing is given on.
+const CHUNK: usize = 8 << 20;
+
+/// Where parts go while files are being read.
+pub(crate) struct Giving<'o> {
+    /// Bytes of text in a part, about.
+    pub(crate) bytes: usize,
+    pub(crate) give: &'o mut dyn FnMut(Part) -> Result<(), OpenError>,
+}
 
 /// Everything read so far.
 pub(crate) struct Reader<'o> {
@@ -36,13 +47,41 @@ pub(crate) struct Reader<'o> {
     pub(crate) joined: Joined,
     own: Vec<OwnTable>,
     own_of_file: HashMap<u32, usize>,
+    /// Rows are given away as they come: every copy is kept, and there are no tables but those of logs.
+    pub(crate) in_parts: bool,
+    giving: Option<Giving<'o>>,
+    /// Rows that have been given away.
+    given: usize,
+    /// Bytes of the last file that need not be read again; `None` when it was passed over.
+    pub(crate) taken_to: Option<u64>,
 }
 
 /// The file that is being read.
+#[derive(Clone)]
 pub(crate) struct Current {
     pub(crate) input: Input,
     pub(crate) file: u32,
     pub(crate) written: Option<i64>,
+    /// The byte at which reading begins; other than 0 only in plain files of JSON lines.
+    pub(crate) from: u64,
+    /// The byte at which the stream begins, in plain files of JSON lines.
+    pub(crate) begins_at: Option<u64>,
+    /// Bytes on disk when reading began.
+    pub(crate) size: u64,
+}
+
+impl Current {
+    /// A file that begins with these bytes and is read from a byte on, if it can be.
+    pub(crate) fn new(input: Input, file: u32, from: u64, begin: &[u8]) -> std::io::Result<Current> {
+        let size = input.source.size();
+        let written = input.source.modified().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let ticks = written.and_then(|since| i64::try_from(since.as_nanos() / 100).ok());
+        let written = ticks.and_then(|ticks| ticks.checked_add(UNIX_EPOCH_TICKS));
+        let lines = container(begin) == Container::Json && layout(begin) == Layout::Lines;
+        let begins_at = if lines { input.source.begins_at()? } else { None };
+        let from = if begins_at.is_some() && from <= size { from } else { 0 };
+        Ok(Current { input, file, written, from, begins_at: begins_at.map(|begin| begin.max(from)), size })
+    }
 }
 
 impl<'o> Reader<'o> {
@@ -63,7 +102,59 @@ impl<'o> Reader<'o> {
             joined: Joined::default(),
             own: Vec::new(),
             own_of_file: HashMap::new(),
+            in_parts: false,
+            giving: None,
+            given: 0,
+            taken_to: None,
         }
+    }
+
+    /// A reader whose rows are taken out with `drain`, or given away while it reads.
+    pub(crate) fn in_parts(options: &'o OpenOptions, giving: Option<Giving<'o>>) -> Reader<'o> {
+        let mut reader = Reader::new(options);
+        reader.provisioning.keep_copies();
+        reader.audit.keep_copies();
+        Reader { in_parts: true, giving, ..reader }
+    }
+
+    /// Takes all rows out. `end` is the `Part`'s.
+    pub(crate) fn drain(&mut self, end: u64) -> Result<Part, OpenError> {
+        let too_large = |error: arrow::error::ArrowError| OpenError::TooLarge { reason: error.to_string() };
+        let rows = self.provisioning.rows() + self.audit.rows();
+        self.given += rows;
+        let (provisioning, delivery) = self.provisioning.drain(&self.files).map_err(too_large)?;
+        let (audit, _) = self.audit.drain(&self.files).map_err(too_large)?;
+        let told = told_rows(std::mem::take(&mut self.told)).into_iter().collect();
+        let summary = Summary { rows_read: rows as u64, ..std::mem::take(&mut self.summary) };
+        Ok(Part { provisioning, delivery, audit, told, end, summary })
+    }
+
+    /// Gives a part away when it is full; nothing where rows are collected.
+    pub(crate) fn overflow(&mut self) -> Result<(), OpenError> {
+        // What a side file tells of an Id, about.
+        const TOLD: usize = 128;
+        let held = self.provisioning.bytes() + self.audit.bytes() + self.told.len() * TOLD;
+        if self.giving.as_ref().is_some_and(|giving| held >= giving.bytes) { self.give(0) } else { Ok(()) }
+    }
+
+    /// Gives away what has been read of a file of lines, up to a place in its stream.
+    pub(crate) fn taken_to(&mut self, current: &Current, place: u64, last: bool) -> Result<(), OpenError> {
+        self.taken_to = current.begins_at.map(|begin| begin + place);
+        // The last lines go with what is to be said of the whole file.
+        if last { Ok(()) } else { self.give(self.taken_to.unwrap_or(0)) }
+    }
+
+    fn give(&mut self, end: u64) -> Result<(), OpenError> {
+        if self.giving.is_none() {
+            return Ok(());
+        }
+        let part = self.drain(end)?;
+        self.giving.as_mut().map_or(Ok(()), |giving| (giving.give)(part))
+    }
+
+    /// Bytes of lines read at once.
+    pub(crate) fn chunk_bytes(&self) -> usize {
+        self.giving.as_ref().map_or(CHUNK, |giving| giving.bytes)
     }
 
     /// Reads all files, those that tell most first: of two copies of an event the fuller one is kept.
@@ -81,19 +172,16 @@ impl<'o> Reader<'o> {
             ranked.push((rank(&begin), input));
         }
         ranked.sort_by_key(|(rank, _)| *rank);
-        ranked.into_iter().try_for_each(|(_, input)| self.read(input))
+        ranked.into_iter().try_for_each(|(_, input)| self.read(input, 0))
     }
 
-    /// Reads one file into the tables it belongs to.
-    fn read(&mut self, input: Input) -> Result<(), OpenError> {
-        let unreadable = |error: std::io::Error| OpenError::unreadable(&input.label, &error);
+    /// Reads one file into the tables it belongs to, from a byte on where it can be resumed.
+    pub(crate) fn read(&mut self, input: Input, from: u64) -> Result<(), OpenError> {
+        let label = input.label.clone();
+        let unreadable = |error: std::io::Error| OpenError::unreadable(&label, &error);
         let begin = head(&input.source, HEAD).map_err(unreadable)?;
-        let written = input.source.modified().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        let ticks = written.and_then(|since| i64::try_from(since.as_nanos() / 100).ok());
-        let written = ticks.and_then(|ticks| ticks.checked_add(UNIX_EPOCH_TICKS));
-        let file = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
-        self.files.push(input.label.clone());
-        let current = Current { input, file, written };
+        let current = Current::new(input, self.new_file(&label), from, &begin).map_err(unreadable)?;
+        self.taken_to = current.begins_at.map(|_| current.from);
         let before = self.rows();
         let kind = container(&begin);
         let shape = match kind {
@@ -106,18 +194,26 @@ impl<'o> Reader<'o> {
             Container::Unknown => None,
         };
         let Some(shape) = shape else {
+            self.taken_to = None;
             return self.pass_over(&current, kind);
         };
         let rows = (self.rows() - before) as u64;
+        self.taken_to = self.taken_to.or(Some(current.size));
         self.summary.files += 1;
         self.summary.shapes.push(FileRead { file: current.input.label, shape, rows });
         Ok(())
     }
 
-    /// Rows in all tables so far.
+    /// The number of a file that is going to be read.
+    pub(crate) fn new_file(&mut self, label: &str) -> u32 {
+        self.files.push(label.to_owned());
+        u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Rows in all tables so far, and those given away.
     fn rows(&self) -> usize {
         let own: usize = self.own.iter().map(OwnTable::rows).sum();
-        self.provisioning.rows() + self.audit.rows() + self.portal_rows.len() + own
+        self.provisioning.rows() + self.audit.rows() + self.portal_rows.len() + own + self.given
     }
 
     /// A file that holds no logs: an error when it was named, a notice when it lies in a folder.
@@ -125,6 +221,7 @@ impl<'o> Reader<'o> {
         let reason = match kind {
             Container::Unknown => "neither text nor Parquet nor Arrow",
             Container::Empty => "empty",
+            _ if self.in_parts => "no provisioning logs",
             Container::Json | Container::Text if current.input.named => "nothing readable",
             _ => "no provisioning logs; name the file itself to open it as a table",
         };
@@ -163,6 +260,15 @@ impl<'o> Reader<'o> {
         }
     }
 
+    /// Adds a row of the portal's main CSV. In parts, the two other files have been read before.
+    pub(crate) fn push_portal(&mut self, mut record: ProvisioningRecord<'static>, delivery: Delivery) {
+        if !self.in_parts {
+            return self.portal_rows.push((record, delivery));
+        }
+        self.joined.fill(&mut record);
+        self.push(record, delivery);
+    }
+
     /// Notes what a side file tells of an Id's deliveries; the earliest arrival counts.
     pub(crate) fn note_arrival<'c>(&mut self, get: &dyn Fn(&str) -> Option<Cow<'c, str>>, order: DateOrder) {
         let time = |name: &str| get(name).and_then(|text| parse_time(&text, order));
@@ -186,7 +292,12 @@ impl<'o> Reader<'o> {
     pub(crate) fn wants_own(&self, current: &Current) -> bool {
         let log_tables = [PROVISIONING_TABLE, AUDIT_TABLE, DELIVERY_TABLE];
         let named = self.options.table_name.as_deref();
-        current.input.named && named.is_some_and(|name| !log_tables.contains(&name))
+        self.keeps_own(current) && named.is_some_and(|name| !log_tables.contains(&name))
+    }
+
+    /// Whether a file that is no log is to be read.
+    pub(crate) fn keeps_own(&self, current: &Current) -> bool {
+        current.input.named && !self.in_parts
     }
 
     /// The table of its own that the file's rows go to.
@@ -252,7 +363,7 @@ impl<'o> Reader<'o> {
 }
 
 /// How much a file tells of each event, by what it begins like: lower is more.
-fn rank(begin: &[u8]) -> u8 {
+pub(crate) fn rank(begin: &[u8]) -> u8 {
     let text = String::from_utf8_lossy(begin);
     match container(begin) {
         Container::Parquet | Container::ArrowFile | Container::ArrowStream => 1,

@@ -3,7 +3,7 @@
 //! In: a file or bytes in memory. Out: a buffered stream, and what its first bytes say it is. All by content.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -43,6 +43,38 @@ impl Source {
             Source::Memory(bytes) => Box::new(Cursor::new(bytes.clone())),
         };
         without_mark(unpacked(raw)?)
+    }
+
+    /// The stream from a byte of the file on, where `begins_at` gives a place; from its beginning for 0.
+    pub(crate) fn open_from(&self, from: u64) -> io::Result<Box<dyn BufRead>> {
+        match self {
+            Source::File(path) if from > 0 => {
+                let mut file = File::open(path)?;
+                file.seek(SeekFrom::Start(from))?;
+                Ok(Box::new(BufReader::with_capacity(1 << 17, file)))
+            }
+            Source::File(_) | Source::Memory(_) => self.open(),
+        }
+    }
+
+    /// Where the stream of `open` begins in the file, when it holds the bytes of the file as they lie.
+    pub(crate) fn begins_at(&self) -> io::Result<Option<u64>> {
+        let Source::File(path) = self else {
+            return Ok(None);
+        };
+        let mut head = [0; 4];
+        let length = read_up_to(&mut File::open(path)?, &mut head)?;
+        Ok(match &head[..length] {
+            [0xef, 0xbb, 0xbf, ..] => Some(3),
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => None,
+            head => (Packing::of(head) == Packing::Plain).then_some(0),
+        })
+    }
+
+    /// Bytes on disk; 0 for bytes at hand.
+    pub(crate) fn size(&self) -> u64 {
+        let file = self.path().and_then(|path| std::fs::metadata(path).ok());
+        file.map_or(0, |file| file.len())
     }
 
     /// Whether the bytes on disk are used as they are.
