@@ -16,8 +16,9 @@ use arrow::compute::{concat_batches, filter_record_batch};
 use arrow::datatypes::Int64Type;
 use arrow::record_batch::RecordBatch;
 use calypso_logs::OpenError;
-use calypso_logs::parts::{LogFile, Part, PartOptions, files, read};
+use calypso_logs::parts::{LogFile, Part, PartOptions, files, read_all};
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -50,7 +51,7 @@ impl Store {
         let known = transactions(self.folder(), LogTable::Provisioning)?;
         let mut wanted = Vec::with_capacity(found.len());
         for file in found {
-            let resumed = file.path().map(|path| resume(path, size_of(path), &known)).transpose();
+            let resumed = file.path().map(|path| resume(path, file.bytes(), &known)).transpose();
             match resumed {
                 Err(error) => imported.refused.push(format!("cannot read {}: {error}", file.label())),
                 Ok(Some(blob)) if blob.is_known() => imported.known_files += 1,
@@ -96,13 +97,15 @@ impl Store {
     }
 }
 
-/// The files of all paths; a path that names nothing is noted.
+/// The files of all paths; a path that cannot be read is noted.
 fn listed(paths: &[PathBuf], refused: &mut Vec<String>) -> Vec<LogFile> {
-    let single = |path: &PathBuf| path.as_os_str() != "-" && !path.exists();
-    let (doubtful, mut good): (Vec<_>, Vec<_>) = paths.iter().cloned().partition(single);
-    for path in doubtful {
-        match files(std::slice::from_ref(&path)) {
-            Ok(_) => good.push(path),
+    let readable = |path: &PathBuf| path.as_os_str() == "-" || path.is_dir() || File::open(path).is_ok();
+    let mut good = Vec::with_capacity(paths.len());
+    for path in paths {
+        // What cannot be read may still be a pattern.
+        match readable(path).then_some(Ok(())).unwrap_or_else(|| files(std::slice::from_ref(path)).map(drop))
+        {
+            Ok(()) => good.push(path.clone()),
             Err(error) => refused.push(error.to_string()),
         }
     }
@@ -112,12 +115,20 @@ fn listed(paths: &[PathBuf], refused: &mut Vec<String>) -> Vec<LogFile> {
     })
 }
 
-fn writer_ended() -> StoreError {
-    StoreError("the store's writer has ended".to_owned())
+/// The place of the file that an error is about.
+fn at_fault(error: &OpenError, files: &[(LogFile, u64)]) -> Option<usize> {
+    let (OpenError::Unreadable { path, .. } | OpenError::Unknown { path, .. } | OpenError::NotFound { path }) =
+        error
+    else {
+        return None;
+    };
+    let is_of =
+        |file: &LogFile| file.label() == path || file.paths().any(|part| part.as_os_str() == path.as_str());
+    files.iter().position(|(file, _)| is_of(file))
 }
 
-fn size_of(path: &std::path::Path) -> u64 {
-    std::fs::metadata(path).map_or(0, |file| file.len())
+fn writer_ended() -> StoreError {
+    StoreError("the store's writer has ended".to_owned())
 }
 
 /// Writes what comes until no more comes.
@@ -170,25 +181,45 @@ impl From<StoreError> for Ended {
 }
 
 impl Reader<'_> {
+    /// Reads all files; one that holds no logs is noted, and the others are read.
     fn read_all(
         &mut self,
-        files: &[(LogFile, Resume)],
+        wanted: &[(LogFile, Resume)],
         options: &PartOptions,
         imported: &mut Imported,
     ) -> Result<(), StoreError> {
-        for (file, blob) in files {
-            let mut place = Place::of(blob);
-            let mut take = |part| self.take(part, &mut place, imported).map_err(Ended::Store);
-            match read(file, blob.from, options, &mut take) {
-                Ok(()) => {}
+        let files: Vec<_> = wanted.iter().map(|(file, blob)| (file.clone(), blob.from)).collect();
+        let mut before = vec![0];
+        before.extend(wanted.iter().scan(0, |bytes, (_, blob)| {
+            *bytes += blob.size - blob.from;
+            Some(*bytes)
+        }));
+        let mut begin = 0;
+        while let Some(rest) = files.get(begin..).filter(|rest| !rest.is_empty()) {
+            let mut place: Option<(usize, Place<'_>)> = None;
+            let mut take = |file: usize, part| {
+                let file = begin + file;
+                if place.as_ref().is_some_and(|(known, _)| *known != file) {
+                    place = None;
+                }
+                let (_, place) = place.get_or_insert_with(|| (file, Place::of(&wanted[file].1)));
+                self.progress.files.0 = file as u64;
+                self.progress.bytes.0 = before[file];
+                self.take(part, place, imported).map_err(Ended::Store)
+            };
+            match read_all(rest, options, &mut take) {
+                Ok(()) => begin = files.len(),
                 Err(Ended::Store(error)) => return Err(error),
-                Err(Ended::File(error @ OpenError::Refused(_))) => return Err(error.into()),
-                Err(Ended::File(error)) => imported.refused.push(error.to_string()),
+                Err(Ended::File(error)) => {
+                    let Some(at) = at_fault(&error, rest) else { return Err(error.into()) };
+                    imported.refused.push(error.to_string());
+                    begin += at + 1;
+                }
             }
-            self.progress.files.0 += 1;
-            self.progress.bytes.0 += blob.size.saturating_sub(place.at.max(blob.from));
-            self.say();
         }
+        self.progress.files.0 = self.progress.files.1;
+        self.progress.bytes.0 = self.progress.bytes.1;
+        self.say();
         Ok(())
     }
 
@@ -206,16 +237,12 @@ impl Reader<'_> {
         duplicates += self.take_rows(LogTable::Audit, &audit, &[])?;
         imported.summary.duplicates += duplicates;
         self.gathered.bytes += bytes;
-        let tells = rows_of(&part.told) > 0;
-        place.tells |= tells;
+        place.tells |= rows_of(&part.told) > 0;
         self.gathered.told.extend(part.told);
         if let Some(application) = &place.blob.application {
             self.note(application, place, part.end);
         }
-        if part.end > place.at {
-            self.progress.bytes.0 += part.end - place.at;
-            place.at = part.end;
-        }
+        self.progress.bytes.0 += part.end.saturating_sub(place.blob.from);
         if self.gathered.bytes >= self.memory {
             self.hand_on()?;
         }
@@ -332,8 +359,6 @@ impl Reader<'_> {
 /// How far reading a blob has come.
 struct Place<'a> {
     blob: &'a Resume,
-    /// Bytes that are kept.
-    at: u64,
     /// Rows of both tables so far.
     rows: [u64; 2],
     /// Rows of both tables that are in the store and still to come.
@@ -344,7 +369,7 @@ struct Place<'a> {
 
 impl Place<'_> {
     fn of(blob: &Resume) -> Place<'_> {
-        Place { blob, at: blob.from, rows: [0; 2], skip: blob.rows, tells: false }
+        Place { blob, rows: [0; 2], skip: blob.rows, tells: false }
     }
 
     /// Counts the rows of a part.
