@@ -11,10 +11,11 @@ use crate::catalog::SessionCatalog;
 use crate::error::{EngineError, QueryError};
 use crate::held::UNIX_TICKS;
 use crate::host::Host;
-use crate::optimization::Optimizations;
+use crate::optimization::{Optimization, Optimizations};
 use crate::run::{CancelToken, QueryState, execute, explain};
 use crate::session;
 use crate::tables::{Entry, ListFiles, Source, TableFile, Tables, hold};
+use crate::together;
 use calypso_library::{Answer, Column, Table, Value};
 use calypso_parser::{Diagnostic, Severity};
 use calypso_planner::BindOptions;
@@ -63,7 +64,7 @@ pub struct Engine {
     pub(crate) tables: Arc<Tables>,
     pub(crate) base: Arc<SessionState>,
     pub(crate) runtime: Arc<Runtime>,
-    options: EngineOptions,
+    pub(crate) options: EngineOptions,
 }
 
 impl Engine {
@@ -170,15 +171,28 @@ impl Engine {
     pub fn run_with(&self, text: &str, options: &RunOptions) -> Result<Vec<Answer>, QueryError> {
         let state = self.state(options);
         let bound = self.bind(text, options, &state)?;
+        let (bound, state) = self.shared_within(bound, state)?;
+        self.answers(bound, &state)
+    }
+
+    /// Runs several query texts, each under its circumstances; what they have in common is computed once. One that
+    /// fails or is cancelled leaves the others alone. Those without an instant of their own get the same one. What a
+    /// text changes is seen by itself only.
+    pub fn run_many(&self, queries: &[(String, RunOptions)]) -> Vec<Result<Vec<Answer>, QueryError>> {
+        together::run(self, queries)
+    }
+
+    /// The answers of a bound query, one after the other.
+    pub(crate) fn answers(&self, bound: Bound, state: &Arc<QueryState>) -> Result<Vec<Answer>, QueryError> {
         let mut answers = Vec::with_capacity(bound.answers.len());
         for statement in bound.answers {
             let changed = match statement.effect {
-                Some(effect) => self.change(effect, &state)?,
+                Some(effect) => self.change(effect, state)?,
                 None => None,
             };
             let answer = match changed {
                 Some(told) => told,
-                None => self.execute_in(&statement.plan, &state)?,
+                None => self.execute_in(&statement.plan, state)?,
             };
             if let Some(most) = bound.most_rows.filter(|most| answer.rows() as u64 > *most) {
                 let sentence = format!(
@@ -191,6 +205,19 @@ impl Engine {
         Ok(answers)
     }
 
+    /// The query with what its plans have in common computed once.
+    fn shared_within(
+        &self,
+        bound: Bound,
+        state: Arc<QueryState>,
+    ) -> Result<(Bound, Arc<QueryState>), QueryError> {
+        if !self.options.optimizations.has(Optimization::SharePlan) {
+            return Ok((bound, state));
+        }
+        let shared = together::shared(self, vec![(bound, state)])?;
+        shared.into_iter().next().ok_or_else(|| QueryError::Execution("there is no query".to_owned()))
+    }
+
     /// Runs a query text and tells, per tabular statement, what ran: operator by operator, with what each counted.
     /// For people who look into speed; the form of the text is not promised.
     ///
@@ -200,6 +227,7 @@ impl Engine {
         let options = RunOptions::default();
         let state = self.state(&options);
         let bound = self.bind(text, &options, &state)?;
+        let (bound, state) = self.shared_within(bound, state)?;
         let told = bound.answers.into_iter().map(|statement| {
             self.on_runtime(explain(self.clone_parts(), statement.plan, Arc::clone(&state)))
         });
@@ -207,7 +235,12 @@ impl Engine {
     }
 
     /// Parses and binds; warnings are dropped.
-    fn bind(&self, text: &str, options: &RunOptions, state: &Arc<QueryState>) -> Result<Bound, QueryError> {
+    pub(crate) fn bind(
+        &self,
+        text: &str,
+        options: &RunOptions,
+        state: &Arc<QueryState>,
+    ) -> Result<Bound, QueryError> {
         let failed = |found: &[Diagnostic]| found.iter().any(|finding| finding.severity == Severity::Error);
         let parsed = calypso_parser::parse(text);
         if failed(&parsed.diagnostics) {
@@ -240,7 +273,7 @@ impl Engine {
     }
 
     /// Waits for work on a thread of the runtime: there is room for deep recursion, and a panic ends the query only.
-    fn on_runtime<T: Send + 'static>(
+    pub(crate) fn on_runtime<T: Send + 'static>(
         &self,
         work: impl Future<Output = Result<T, EngineError>> + Send + 'static,
     ) -> Result<T, EngineError> {
@@ -255,14 +288,14 @@ impl Engine {
         (Arc::clone(&self.tables), Arc::clone(&self.base))
     }
 
-    fn state(&self, options: &RunOptions) -> Arc<QueryState> {
+    pub(crate) fn state(&self, options: &RunOptions) -> Arc<QueryState> {
         let now = options.now.or(self.options.now).unwrap_or_else(clock);
         Arc::new(QueryState::new(now, options))
     }
 }
 
 /// The machine's clock in ticks.
-fn clock() -> i64 {
+pub(crate) fn clock() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() / 100);
     UNIX_TICKS + i64::try_from(since).unwrap_or(0)
 }

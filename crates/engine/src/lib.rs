@@ -15,8 +15,10 @@ mod optimization;
 mod prepare;
 mod run;
 mod session;
+mod share;
 mod shredded;
 mod tables;
+mod together;
 mod udf;
 
 pub use calypso_planner::catalog::StoredFunction;

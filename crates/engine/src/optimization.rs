@@ -30,6 +30,10 @@ pub enum Optimization {
     StoredMembers,
     /// Files are cut into pieces that the cores share evenly.
     EvenPieces,
+    /// What several parts of a query have in common is computed once.
+    SharePlan,
+    /// What several queries asked together have in common is computed once.
+    SharePanels,
 }
 
 impl Optimization {
@@ -46,6 +50,8 @@ impl Optimization {
         Optimization::CountFromMetadata,
         Optimization::EvenPieces,
         Optimization::StoredMembers,
+        Optimization::SharePlan,
+        Optimization::SharePanels,
     ];
 
     /// Its name on the command line.
@@ -62,6 +68,8 @@ impl Optimization {
             Optimization::CountFromMetadata => "count-from-metadata",
             Optimization::EvenPieces => "even-pieces",
             Optimization::StoredMembers => "stored-members",
+            Optimization::SharePlan => "share-plan",
+            Optimization::SharePanels => "share-panels",
         }
     }
 

@@ -2,11 +2,12 @@
 //! per query.
 
 use crate::error::EngineError;
-use crate::run::{Parts, QueryState, rows};
+use crate::run::{Parts, QueryState, held_rows, rows};
+use crate::share::{FIRST_FOUND, Held};
 use arrow::record_batch::RecordBatch;
 use calypso_library::json;
 use calypso_library::{Json, Type, Value};
-use calypso_planner::plan::{AggregateExpr, Expr, Node, Plan};
+use calypso_planner::plan::{Expr, Node, Plan};
 use futures::future::BoxFuture;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,8 +21,8 @@ pub(crate) struct Prepared {
     /// First cells and first columns, by the address of the plan and whether the whole column is wanted. The plans are
     /// kept so that no address is used twice.
     values: HashMap<(usize, bool), (Arc<Plan>, Value)>,
-    /// Rows of shared plans by number.
-    shared: HashMap<u32, Arc<Vec<RecordBatch>>>,
+    /// Rows of shared plans by number; none where they are too many to be held.
+    shared: HashMap<u32, Option<Arc<Held>>>,
 }
 
 impl Prepared {
@@ -35,9 +36,14 @@ impl Prepared {
         self.values.get(&(address(plan), true)).map(|(_, value)| value)
     }
 
-    /// The rows of a shared plan.
-    pub fn shared(&self, number: u32) -> Option<&Arc<Vec<RecordBatch>>> {
-        self.shared.get(&number)
+    /// Whether a shared plan was computed.
+    pub fn knows(&self, number: u32) -> bool {
+        self.shared.contains_key(&number)
+    }
+
+    /// The rows of a shared plan, if they are held.
+    pub fn shared(&self, number: u32) -> Option<&Arc<Held>> {
+        self.shared.get(&number)?.as_ref()
     }
 }
 
@@ -49,7 +55,7 @@ fn address(plan: &Arc<Plan>) -> usize {
 enum Need {
     Scalar(Arc<Plan>),
     FirstColumn(Arc<Plan>),
-    Shared(u32, Arc<Plan>),
+    Shared { number: u32, plan: Arc<Plan>, asked: bool },
 }
 
 /// Computes all that a plan asks for and that is not known yet.
@@ -63,28 +69,50 @@ pub(crate) fn prepare<'a>(
         needs_of(plan, &mut needs);
         for need in needs {
             let known = state.prepared();
-            let (inner, key) = match &need {
-                Need::Scalar(inner) if known.scalar(inner).is_none() => (inner, Some(false)),
-                Need::FirstColumn(inner) if known.first_column(inner).is_none() => (inner, Some(true)),
-                Need::Shared(number, inner) if known.shared(*number).is_none() => (inner, None),
-                Need::Scalar(_) | Need::FirstColumn(_) | Need::Shared(..) => continue,
+            let (inner, whole) = match &need {
+                Need::Scalar(inner) if known.scalar(inner).is_none() => (inner, false),
+                Need::FirstColumn(inner) if known.first_column(inner).is_none() => (inner, true),
+                Need::Shared { number, plan, asked } if !known.shared.contains_key(number) => {
+                    let rows = shared(parts, *number, plan, *asked, state).await?;
+                    if rows.is_none() {
+                        prepare(parts, plan, state).await?;
+                    }
+                    state.change_prepared(|prepared| prepared.shared.insert(*number, rows));
+                    continue;
+                }
+                Need::Scalar(_) | Need::FirstColumn(_) | Need::Shared { .. } => continue,
             };
             let batches = rows(parts, inner, state, None).await?;
-            let mut prepared = state.prepared.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            match (&need, key) {
-                (Need::Shared(number, _), _) => {
-                    prepared.shared.insert(*number, Arc::new(batches));
-                }
-                (_, whole) => {
-                    let whole = whole.unwrap_or(false);
-                    let ty = inner.columns.first().map_or(Type::Dynamic, |column| column.ty);
-                    let value = if whole { array(ty, &batches) } else { first_cell(ty, &batches) };
-                    prepared.values.insert((address(inner), whole), (Arc::clone(inner), value));
-                }
-            }
+            let ty = inner.columns.first().map_or(Type::Dynamic, |column| column.ty);
+            let value = if whole { array(ty, &batches) } else { first_cell(ty, &batches) };
+            let value = (Arc::clone(inner), value);
+            state.change_prepared(|prepared| prepared.values.insert((address(inner), whole), value));
         }
         Ok(())
     })
+}
+
+/// The rows of a shared plan; none where they are too many to be held and the query did not ask for that.
+async fn shared(
+    parts: &Parts,
+    number: u32,
+    plan: &Plan,
+    asked: bool,
+    state: &Arc<QueryState>,
+) -> Result<Option<Arc<Held>>, EngineError> {
+    if number < FIRST_FOUND {
+        return Ok(held_rows(parts, plan, state, None).await?.map(Arc::new));
+    }
+    let cell = state.shared.cell(number);
+    let counter = (!asked).then(|| state.shared.counter());
+    let computed = cell.get_or_try_init(|| async {
+        match held_rows(parts, plan, state, counter).await {
+            // What is shared may meet rows that no query by itself would have met, so its faults say nothing yet.
+            Err(EngineError::Execution(_)) if !asked && !state.cancel.is_cancelled() => Ok(None),
+            rows => Ok(rows?.map(Arc::new)),
+        }
+    });
+    computed.await.cloned()
 }
 
 fn first_cell(ty: Type, batches: &[RecordBatch]) -> Value {
@@ -104,11 +132,11 @@ fn array(ty: Type, batches: &[RecordBatch]) -> Value {
 
 /// Inner plans in the order in which they stand; what they need themselves is found when they run.
 fn needs_of(plan: &Plan, needs: &mut Vec<Need>) {
-    if let Node::Shared { number, plan } = &plan.node {
-        needs.push(Need::Shared(*number, Arc::clone(plan)));
+    if let Node::Shared { number, plan, asked } = &plan.node {
+        needs.push(Need::Shared { number: *number, plan: Arc::clone(plan), asked: *asked });
         return;
     }
-    for_each_expression(plan, &mut |expr| needs_of_expression(expr, needs));
+    plan.expressions().into_iter().for_each(|expr| needs_of_expression(expr, needs));
     for input in plan.inputs() {
         needs_of(input, needs);
     }
@@ -124,49 +152,5 @@ fn needs_of_expression(expr: &Expr, needs: &mut Vec<Need>) {
         }
         Expr::Scalar(plan, _) => needs.push(Need::Scalar(Arc::clone(plan))),
         Expr::FirstColumn(plan) => needs.push(Need::FirstColumn(Arc::clone(plan))),
-    }
-}
-
-/// Calls `f` with every expression of a node, without those inside them.
-fn for_each_expression<'a>(plan: &'a Plan, f: &mut impl FnMut(&'a Expr)) {
-    match &plan.node {
-        Node::Table { .. }
-        | Node::External(_)
-        | Node::Take { .. }
-        | Node::GraphMeasure { .. }
-        | Node::GraphMatch { .. }
-        | Node::Evaluate { .. }
-        | Node::Shared { .. } => {}
-        Node::Values { rows } => rows.iter().flatten().for_each(f),
-        Node::Range { from, to, step } => [from, to, step].into_iter().for_each(f),
-        Node::Filter { predicate, .. } => f(predicate),
-        Node::Project { expressions, .. } => expressions.iter().for_each(f),
-        Node::Aggregate { keys, aggregates, .. } => {
-            keys.iter().for_each(&mut *f);
-            for AggregateExpr { arguments, predicate, .. } in aggregates {
-                arguments.iter().chain(predicate).for_each(&mut *f);
-            }
-        }
-        Node::Sort { keys, .. } => keys.iter().for_each(|key| f(&key.expr)),
-        Node::Join { keys, .. } => keys.iter().for_each(|(left, right)| {
-            f(left);
-            f(right);
-        }),
-        Node::Union { inputs } => inputs.iter().flat_map(|(_, expressions)| expressions).for_each(f),
-        Node::MvExpand { expansions, .. } => expansions.iter().for_each(|expansion| f(&expansion.source)),
-        Node::Window { partition, calls, .. } => {
-            partition.iter().chain(calls.iter().flat_map(|call| &call.arguments)).for_each(f);
-        }
-        Node::Scan { partition, sets, steps, .. } => {
-            partition.iter().chain(sets.iter().map(|set| &set.unset)).for_each(&mut *f);
-            for step in steps {
-                f(&step.condition);
-                step.assignments.iter().for_each(|(_, value)| f(value));
-            }
-        }
-        Node::Rank { partition, keys, .. } => {
-            partition.iter().chain(keys.iter().map(|key| &key.expr)).for_each(f);
-        }
-        Node::Parse { source, .. } | Node::ParseKv { source, .. } => f(source),
     }
 }

@@ -7,6 +7,7 @@ use crate::lower::{self, Context};
 use crate::optimization::{Optimization, Optimizations};
 use crate::prepare::{self, Prepared};
 use crate::session;
+use crate::share::{Held, SharedRows, held};
 use crate::shredded;
 use crate::tables::{Tables, renamed, schema_of};
 use arrow::record_batch::RecordBatch;
@@ -17,8 +18,8 @@ use datafusion::physical_plan::display::DisplayableExecutionPlan;
 use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use futures::StreamExt;
 use futures::future::BoxFuture;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Notify;
 
 /// Stops a query from another thread. Clones stop the same query.
@@ -58,7 +59,9 @@ pub(crate) struct QueryState {
     /// An answer of more rows is an error.
     pub row_limit: Option<usize>,
     /// What was computed once and may be read again.
-    pub prepared: Mutex<Prepared>,
+    prepared: Mutex<Prepared>,
+    /// Rows that its plans share, maybe with those of other queries.
+    pub shared: Arc<SharedRows>,
 }
 
 impl QueryState {
@@ -70,12 +73,30 @@ impl QueryState {
             cancel: options.cancel.clone(),
             row_limit: options.row_limit,
             prepared: Mutex::default(),
+            shared: Arc::default(),
+        }
+    }
+
+    /// The same query, which shares those rows.
+    pub fn sharing(&self, shared: Arc<SharedRows>) -> QueryState {
+        QueryState {
+            now: self.now,
+            time_range: self.time_range,
+            cancel: self.cancel.clone(),
+            row_limit: self.row_limit,
+            prepared: Mutex::new(self.prepared()),
+            shared,
         }
     }
 
     /// A copy of what was computed so far; its rows are shared.
     pub fn prepared(&self) -> Prepared {
-        self.prepared.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        self.prepared.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Adds to what was computed.
+    pub fn change_prepared<T>(&self, change: impl FnOnce(&mut Prepared) -> T) {
+        change(&mut self.prepared.lock().unwrap_or_else(PoisonError::into_inner));
     }
 }
 
@@ -106,7 +127,7 @@ pub(crate) async fn execute(
 
 /// What runs for a plan, operator by operator, with what each has counted while it ran.
 pub(crate) async fn explain(parts: Parts, plan: Plan, state: Arc<QueryState>) -> Result<String, EngineError> {
-    let (physical, session) = physical(&parts, &plan, &state).await?;
+    let (physical, session) = physical(&parts, &plan, &state, false).await?;
     let mut stream = execute_stream(Arc::clone(&physical), session.task_ctx())?;
     while let Some(batch) = stream.next().await {
         batch?;
@@ -122,7 +143,7 @@ pub(crate) fn rows<'a>(
     limit: Option<usize>,
 ) -> BoxFuture<'a, Result<Vec<RecordBatch>, EngineError>> {
     Box::pin(async move {
-        let (physical, session) = physical(parts, plan, state).await?;
+        let (physical, session) = physical(parts, plan, state, false).await?;
         let mut stream = execute_stream(physical, session.task_ctx())?;
         let mut batches = Vec::new();
         let mut count = 0;
@@ -140,11 +161,27 @@ pub(crate) fn rows<'a>(
     })
 }
 
-/// What DataFusion runs for a plan; inner plans have been computed then.
+/// The rows of a plan that several read. With a counter of the bytes held so far: none where they are too many.
+pub(crate) fn held_rows<'a>(
+    parts: &'a Parts,
+    plan: &'a Plan,
+    state: &'a Arc<QueryState>,
+    counter: Option<Arc<AtomicUsize>>,
+) -> BoxFuture<'a, Result<Option<Held>, EngineError>> {
+    Box::pin(async move {
+        // Rows read from one end of a table to the other keep their order on several cores, too.
+        let in_order = state.shared.in_order && !lower::keeps_order(plan);
+        let (physical, session) = physical(parts, plan, state, in_order).await?;
+        held(physical, session.task_ctx(), counter).await
+    })
+}
+
+/// What DataFusion runs for a plan; inner plans have been computed then. `in_order`: in one partition in any case.
 async fn physical(
     (tables, base): &Parts,
     plan: &Plan,
     state: &Arc<QueryState>,
+    in_order: bool,
 ) -> Result<(Arc<dyn ExecutionPlan>, SessionState), EngineError> {
     prepare::prepare(&(Arc::clone(tables), Arc::clone(base)), plan, state).await?;
     let prepared = state.prepared();
@@ -152,7 +189,7 @@ async fn physical(
     let shredded =
         optimizations.has(Optimization::StoredMembers).then(|| shredded::with_members(plan, tables));
     let plan = shredded.as_ref().unwrap_or(plan);
-    let sequential = lower::sequential(plan, tables, &prepared);
+    let sequential = in_order || lower::sequential(plan, tables, &prepared);
     let session = session::of_query(base, sequential);
     let context = Context {
         tables,

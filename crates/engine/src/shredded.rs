@@ -36,14 +36,8 @@ pub(crate) fn with_members(plan: &Plan, tables: &Tables) -> Plan {
     if !reads_members(plan, tables) {
         return plan.clone();
     }
-    let mut walk = Shredded { tables, last: last_column(plan) };
+    let mut walk = Shredded { tables, last: plan.last_column() };
     walk.alone(plan)
-}
-
-/// The greatest number of a column in a plan.
-fn last_column(plan: &Plan) -> u32 {
-    let own = plan.columns.iter().map(|column| column.id.0);
-    own.chain(plan.inputs().into_iter().map(last_column)).max().unwrap_or(0)
 }
 
 fn reads_members(plan: &Plan, tables: &Tables) -> bool {

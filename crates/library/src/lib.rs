@@ -34,6 +34,7 @@ pub mod functions;
 pub mod geo;
 pub mod graph;
 pub mod guid_bytes;
+mod held_bytes;
 pub mod hexadecimal;
 pub mod hyperloglog;
 pub mod json;
@@ -89,6 +90,7 @@ pub mod xml;
 pub mod zones;
 
 pub use answer::{Answer, Visualization};
+pub use held_bytes::HeldBytes;
 pub use table::Table;
 pub use types::{Column, Type};
 pub use value::{Json, Value};

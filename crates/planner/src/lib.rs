@@ -39,6 +39,7 @@ mod sources;
 mod statement;
 pub mod suggest;
 mod unknown;
+mod walk;
 mod words;
 
 use calypso_library::Value;

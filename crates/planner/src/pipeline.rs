@@ -468,7 +468,7 @@ impl Binder<'_> {
     pub fn shared(&mut self, plan: Plan) -> Plan {
         let number = self.shared_number();
         let columns = plan.columns.iter().map(|column| self.column(column.name.clone(), column.ty)).collect();
-        Plan { node: Node::Shared { number, plan: Arc::new(plan) }, columns }
+        Plan { node: Node::Shared { number, plan: Arc::new(plan), asked: true }, columns }
     }
 
     fn invoke_operator(

@@ -230,6 +230,9 @@ pub enum Node {
         number: u32,
         /// What is computed.
         plan: Arc<Plan>,
+        /// Whether the query asks for that (`materialize`). Otherwise it only saves time, and where there are too many
+        /// rows to hold, they are computed wherever the plan stands.
+        asked: bool,
     },
 }
 
@@ -509,62 +512,5 @@ impl Plan {
     /// The column of that name; the language keeps names unique within a row set.
     pub fn column(&self, name: &str) -> Option<&PlanColumn> {
         self.columns.iter().find(|column| column.name == name)
-    }
-
-    /// The plans it reads, in order.
-    pub fn inputs(&self) -> Vec<&Plan> {
-        match &self.node {
-            Node::Table { .. } | Node::External(_) | Node::Values { .. } | Node::Range { .. } => Vec::new(),
-            Node::Filter { input, .. }
-            | Node::Project { input, .. }
-            | Node::Aggregate { input, .. }
-            | Node::Sort { input, .. }
-            | Node::Take { input, .. }
-            | Node::MvExpand { input, .. }
-            | Node::Window { input, .. }
-            | Node::Rank { input, .. }
-            | Node::Parse { input, .. }
-            | Node::ParseKv { input, .. }
-            | Node::Scan { input, .. } => vec![input],
-            Node::Join { left, right, .. } => vec![left, right],
-            Node::Evaluate { input, lookup, .. } => {
-                std::iter::once(input).chain(lookup).map(Box::as_ref).collect()
-            }
-            Node::GraphMeasure { nodes, edges, .. } | Node::GraphMatch { nodes, edges, .. } => {
-                vec![nodes, edges]
-            }
-            Node::Union { inputs } => inputs.iter().map(|(input, _)| input).collect(),
-            Node::Shared { plan, .. } => vec![plan],
-        }
-    }
-
-    /// The same, to be changed; not the plan of `Node::Shared`, which others read too.
-    pub fn inputs_mut(&mut self) -> Vec<&mut Plan> {
-        match &mut self.node {
-            Node::Table { .. }
-            | Node::External(_)
-            | Node::Values { .. }
-            | Node::Range { .. }
-            | Node::Shared { .. } => Vec::new(),
-            Node::Filter { input, .. }
-            | Node::Project { input, .. }
-            | Node::Aggregate { input, .. }
-            | Node::Sort { input, .. }
-            | Node::Take { input, .. }
-            | Node::MvExpand { input, .. }
-            | Node::Window { input, .. }
-            | Node::Rank { input, .. }
-            | Node::Parse { input, .. }
-            | Node::ParseKv { input, .. }
-            | Node::Scan { input, .. } => vec![input],
-            Node::Join { left, right, .. } => vec![left, right],
-            Node::Evaluate { input, lookup, .. } => {
-                std::iter::once(input).chain(lookup).map(Box::as_mut).collect()
-            }
-            Node::GraphMeasure { nodes, edges, .. } | Node::GraphMatch { nodes, edges, .. } => {
-                vec![nodes, edges]
-            }
-            Node::Union { inputs } => inputs.iter_mut().map(|(input, _)| input).collect(),
-        }
     }
 }

@@ -146,7 +146,9 @@ fn copy(binder: &mut Binder, plan: &Plan, numbers: &mut Numbers) -> Plan {
                 values: values.iter().map(|value| value.map(new, new)).collect(),
             }
         }
-        Node::Shared { number, plan } => Node::Shared { number: *number, plan: plan.clone() },
+        Node::Shared { number, plan, asked } => {
+            Node::Shared { number: *number, plan: plan.clone(), asked: *asked }
+        }
     };
     let columns = plan.columns.iter().map(|column| fresh(binder, column, numbers)).collect();
     Plan { node, columns }

@@ -23,7 +23,7 @@ mod values;
 mod window;
 
 pub(crate) use newest::Carried;
-pub(crate) use order::sequential;
+pub(crate) use order::{keeps_order, order_matters, sequential};
 
 use crate::exec::{Expand, Operation, OperatorNode, Parse};
 use crate::optimization::Optimizations;
@@ -116,7 +116,7 @@ pub(crate) fn lower(plan: &Plan, context: &Context) -> Result<LogicalPlan> {
         Node::GraphMatch { nodes, edges, ends, pattern, values } => {
             graph_match::graph_match(plan, [nodes, edges], ends, pattern, values, context)
         }
-        Node::Shared { number, .. } => table::shared(plan, *number, context),
+        Node::Shared { number, plan: inner, asked } => table::shared(plan, *number, inner, *asked, context),
     }
 }
 

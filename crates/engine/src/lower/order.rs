@@ -3,7 +3,6 @@
 
 use crate::prepare::Prepared;
 use crate::tables::Tables;
-use arrow::record_batch::RecordBatch;
 use calypso_library::plugin::Work;
 use calypso_planner::plan::{JoinKind, Node, Plan};
 
@@ -12,11 +11,38 @@ const FEW_ROWS: usize = 32_768;
 
 /// Whether the plan runs in one partition.
 pub(crate) fn sequential(plan: &Plan, tables: &Tables, prepared: &Prepared) -> bool {
-    order_matters(plan) || rows_read(plan, tables, prepared) <= FEW_ROWS
+    order_matters(plan, prepared) || rows_read(plan, tables, prepared) <= FEW_ROWS
 }
 
-/// Whether a node asks for the order of rows that no sort has fixed, or for the first of several.
-fn order_matters(plan: &Plan) -> bool {
+/// Whether a plan only reads rows one by one, so that each part of a table gives its rows in their order.
+pub(crate) fn keeps_order(plan: &Plan) -> bool {
+    match &plan.node {
+        Node::Table { .. } => true,
+        Node::Filter { input, .. } | Node::Project { input, .. } => keeps_order(input),
+        Node::External(_)
+        | Node::Values { .. }
+        | Node::Range { .. }
+        | Node::Aggregate { .. }
+        | Node::Sort { .. }
+        | Node::Take { .. }
+        | Node::Join { .. }
+        | Node::Union { .. }
+        | Node::MvExpand { .. }
+        | Node::Window { .. }
+        | Node::Rank { .. }
+        | Node::Parse { .. }
+        | Node::ParseKv { .. }
+        | Node::Evaluate { .. }
+        | Node::Scan { .. }
+        | Node::GraphMeasure { .. }
+        | Node::GraphMatch { .. }
+        | Node::Shared { .. } => false,
+    }
+}
+
+/// Whether a node asks for the order of rows that no sort has fixed, or for the first of several. Shared plans whose
+/// rows are held are not looked into.
+pub(crate) fn order_matters(plan: &Plan, prepared: &Prepared) -> bool {
     let here = match &plan.node {
         Node::Window { .. } | Node::Scan { .. } => true,
         Node::Rank { keys, .. } => keys.is_empty(),
@@ -39,8 +65,8 @@ fn order_matters(plan: &Plan) -> bool {
         | Node::GraphMatch { .. }
         | Node::Shared { .. } => false,
     };
-    let inner = !matches!(plan.node, Node::Shared { .. });
-    here || (inner && plan.inputs().into_iter().any(order_matters))
+    let held = matches!(&plan.node, Node::Shared { number, .. } if prepared.shared(*number).is_some());
+    here || (!held && plan.inputs().into_iter().any(|input| order_matters(input, prepared)))
 }
 
 /// Rows that the leaves of a plan give.
@@ -51,9 +77,10 @@ fn rows_read(plan: &Plan, tables: &Tables, prepared: &Prepared) -> usize {
         Node::External(_) => 0,
         Node::Values { rows } => rows.len(),
         Node::Range { .. } => FEW_ROWS / 2,
-        Node::Shared { number, .. } => {
-            prepared.shared(*number).map_or(0, |rows| rows.iter().map(RecordBatch::num_rows).sum())
-        }
+        Node::Shared { number, plan, .. } => match prepared.shared(*number) {
+            Some(held) => held.rows(),
+            None => rows_read(plan, tables, prepared),
+        },
         Node::Filter { .. }
         | Node::Project { .. }
         | Node::Aggregate { .. }

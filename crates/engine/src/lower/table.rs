@@ -1,6 +1,6 @@
 //! Tables of the catalog, and the rows of shared plans.
 
-use super::{Context, files, name_of};
+use super::{Context, files, lower, name_of, project};
 use crate::error::{EngineError, refused};
 use crate::host::NO_HOST;
 use crate::tables::{hold, renamed};
@@ -29,10 +29,22 @@ pub(super) fn table(plan: &Plan, name: &str, context: &Context) -> Result<Logica
     bounded(scanned, &plan.columns, context)
 }
 
-/// The rows of a shared plan, by position.
-pub(super) fn shared(plan: &Plan, number: u32, context: &Context) -> Result<LogicalPlan> {
-    let rows = context.prepared.shared(number).ok_or_else(|| refused("a shared plan was not computed"))?;
-    held(&plan.columns, rows)
+/// The rows of a shared plan, by position: those held, or, where they are too many, computed here.
+pub(super) fn shared(
+    plan: &Plan,
+    number: u32,
+    inner: &Plan,
+    asked: bool,
+    context: &Context,
+) -> Result<LogicalPlan> {
+    if let Some(rows) = context.prepared.shared(number) {
+        return held(&plan.columns, &rows.batches);
+    }
+    if asked {
+        return Err(refused("a shared plan was not computed"));
+    }
+    let expressions: Vec<_> = inner.columns.iter().map(PlanColumn::expr).collect();
+    project::project(lower(inner, context)?, &plan.columns, &expressions, context)
 }
 
 /// The rows of files, which the host reads.

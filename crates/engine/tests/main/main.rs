@@ -6,6 +6,7 @@ mod joins;
 mod members;
 mod order;
 mod parquet;
+mod share;
 mod simple;
 mod stored;
 mod text;

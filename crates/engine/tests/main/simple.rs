@@ -162,8 +162,8 @@ fn a_shared_plan_is_computed_once() {
         Node::Values { rows: vec![vec![call(random, vec![], Type::Long)]] },
         &[(1, Type::Long)],
     ));
-    let left = plan(Node::Shared { number: 0, plan: Arc::clone(&inner) }, &[(2, Type::Long)]);
-    let right = plan(Node::Shared { number: 0, plan: inner }, &[(3, Type::Long)]);
+    let left = plan(Node::Shared { number: 0, plan: Arc::clone(&inner), asked: true }, &[(2, Type::Long)]);
+    let right = plan(Node::Shared { number: 0, plan: inner, asked: true }, &[(3, Type::Long)]);
     let joined = plan(
         Node::Join {
             left: Box::new(left),

@@ -2,8 +2,8 @@
 //! that an answer depends on, as text. Out: the answer, where it is still known. As many are kept as fit the bounds;
 //! those not asked for the longest go first.
 
-use calypso_library::Answer;
-use std::collections::{HashMap, HashSet};
+use calypso_library::{Answer, HeldBytes};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Answers kept, if nothing else is said.
@@ -111,21 +111,10 @@ impl AnswerCache {
     }
 }
 
-/// Bytes that an answer holds. Batches cut from the same rows share what holds their texts: that counts once.
+/// Bytes that an answer holds.
 fn held(answer: &Answer) -> usize {
-    let columns = answer.batches.iter().flat_map(|batch| batch.columns());
-    let mut met = HashSet::new();
-    let mut bytes = 0;
-    for column in columns {
-        let column = column.to_data();
-        let nulls = column.nulls().map(|nulls| nulls.buffer());
-        for buffer in column.buffers().iter().chain(nulls) {
-            if met.insert(buffer.data_ptr()) {
-                bytes += buffer.capacity();
-            }
-        }
-    }
-    bytes
+    let mut bytes = HeldBytes::default();
+    answer.batches.iter().map(|batch| bytes.add(batch)).sum()
 }
 
 #[cfg(test)]

@@ -81,17 +81,33 @@ impl Job {
         if cancel.is_cancelled() {
             return Err(Arc::new(QueryError::Cancelled));
         }
-        let options = RunOptions {
+        reply(engine.apart(rows).run_with(&self.text, &self.options(cancel)))
+    }
+
+    /// Runs several over the logs alone, so that what they have in common is computed once; a reply for each.
+    pub fn run_many(jobs: &[Arc<Job>], engine: &Engine, cancel: &CancelToken) -> Vec<Reply> {
+        if cancel.is_cancelled() {
+            return jobs.iter().map(|_| Err(Arc::new(QueryError::Cancelled))).collect();
+        }
+        let queries: Vec<_> = jobs.iter().map(|job| (job.text.clone(), job.options(cancel))).collect();
+        engine.apart(Vec::new()).run_many(&queries).into_iter().map(reply).collect()
+    }
+
+    fn options(&self, cancel: &CancelToken) -> RunOptions {
+        RunOptions {
             now: Some(self.now),
             time_range: self.range,
             parameters: self.parameters.clone(),
             cancel: cancel.clone(),
             row_limit: None,
-        };
-        let answers = engine.apart(rows).run_with(&self.text, &options).map_err(Arc::new)?;
-        let none = || Arc::new(QueryError::Execution("the text has no query".to_owned()));
-        answers.into_iter().next_back().map(Arc::new).ok_or_else(none)
+        }
     }
+}
+
+/// The last of the answers.
+fn reply(answers: Result<Vec<Answer>, QueryError>) -> Reply {
+    let none = || Arc::new(QueryError::Execution("the text has no query".to_owned()));
+    answers.map_err(Arc::new)?.into_iter().next_back().map(Arc::new).ok_or_else(none)
 }
 
 impl PartialEq for Job {

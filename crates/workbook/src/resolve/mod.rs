@@ -78,7 +78,8 @@ impl Workbook {
             worlds: Mutex::new(vec![BTreeMap::new()]),
             tab_worlds: Mutex::default(),
         };
-        let made = schedule::run(Part::Roots, |part, look| site.attempt(part, look));
+        let made =
+            schedule::run(Part::Roots, |part, look| site.attempt(part, look), |jobs| site.answers(jobs));
         let mut parts = Parts { site: &site, made };
         let settled = parts.settled();
         if let Some(why) = settled.iter().find_map(|(_, value)| value.refused.as_ref()) {

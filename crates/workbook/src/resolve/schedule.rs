@@ -154,10 +154,15 @@ impl Look<'_> {
 }
 
 /// Makes everything that follows from the first part. `attempt` gives nothing while something it asked for is missing.
-pub fn run(first: Part, attempt: impl Fn(&Part, &Look<'_>) -> Option<Made> + Sync) -> HashMap<Part, Made> {
+/// Queries that wait for nothing are answered all at once by `answers`, a reply for each.
+pub fn run(
+    first: Part,
+    attempt: impl Fn(&Part, &Look<'_>) -> Option<Made> + Sync,
+    answers: impl Fn(&[Arc<Job>]) -> Vec<Reply> + Sync,
+) -> HashMap<Part, Made> {
     let board = Board::default();
     board.state().begin(first);
-    let work = || board.work(&attempt);
+    let work = || board.work(&attempt, &answers);
     std::thread::scope(|scope| {
         let started: Vec<_> = (0..SIDE_BY_SIDE)
             .filter_map(|_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok())
@@ -230,6 +235,20 @@ impl State {
         self.ready.push(Ready { rank: Reverse((part.turn(), self.count)), part });
     }
 
+    /// Takes out the queries over the logs alone, in the order of their turns.
+    fn other_queries(&mut self) -> Vec<Arc<Job>> {
+        let mut jobs = Vec::new();
+        for ready in std::mem::take(&mut self.ready).into_sorted_vec().into_iter().rev() {
+            match &ready.part {
+                Part::Query(job) if job.tables.is_empty() => jobs.push(Arc::clone(job)),
+                Part::Query(_) | Part::Roots | Part::Shown(..) | Part::Item(..) | Part::Value(..) => {
+                    self.ready.push(ready);
+                }
+            }
+        }
+        jobs
+    }
+
     /// Takes in what came of a part.
     fn settle(&mut self, part: Part, made: Option<Made>, missing: Vec<Part>) {
         let Some(made) = made.or_else(|| missing.is_empty().then_some(Made::Nothing)) else {
@@ -297,22 +316,38 @@ impl Board {
     }
 
     /// Tries parts until none is left.
-    fn work(&self, attempt: &(impl Fn(&Part, &Look<'_>) -> Option<Made> + Sync)) {
+    fn work(
+        &self,
+        attempt: &(impl Fn(&Part, &Look<'_>) -> Option<Made> + Sync),
+        answers: &(impl Fn(&[Arc<Job>]) -> Vec<Reply> + Sync),
+    ) {
         let stop = StopWhenBroken(self);
-        while let Some((part, without)) = self.next() {
-            let look = Look { board: self, without, missing: RefCell::default(), wanted: RefCell::default() };
-            let made = attempt(&part, &look);
-            let mut state = self.state();
-            state.running -= 1;
-            look.wanted.into_inner().into_iter().for_each(|part| state.begin(part));
-            state.settle(part, made, look.missing.into_inner());
-            drop(state);
+        while let Some(turn) = self.next() {
+            match turn {
+                Turn::Part(part, without) => {
+                    let (missing, wanted) = (RefCell::default(), RefCell::default());
+                    let look = Look { board: self, without, missing, wanted };
+                    let made = attempt(&part, &look);
+                    let mut state = self.state();
+                    state.running -= 1;
+                    look.wanted.into_inner().into_iter().for_each(|part| state.begin(part));
+                    state.settle(part, made, look.missing.into_inner());
+                }
+                Turn::Queries(jobs) => {
+                    let replies = answers(&jobs);
+                    let mut state = self.state();
+                    state.running -= 1;
+                    for (job, reply) in jobs.into_iter().zip(replies) {
+                        state.settle(Part::Query(job), Some(Made::Answer(reply)), Vec::new());
+                    }
+                }
+            }
             self.bell.notify_all();
         }
         drop(stop);
     }
 
-    fn next(&self) -> Option<(Part, Vec<Part>)> {
+    fn next(&self) -> Option<Turn> {
         let mut state = self.state();
         loop {
             if state.broken {
@@ -320,8 +355,15 @@ impl Board {
             }
             if let Some(ready) = state.ready.pop() {
                 state.running += 1;
+                if let Part::Query(job) = &ready.part
+                    && job.tables.is_empty()
+                {
+                    let mut jobs = vec![Arc::clone(job)];
+                    jobs.extend(state.other_queries());
+                    return Some(Turn::Queries(jobs));
+                }
                 let without = state.without.get(&ready.part).cloned().unwrap_or_default();
-                return Some((ready.part, without));
+                return Some(Turn::Part(ready.part, without));
             }
             if state.running > 0 {
                 state = self.bell.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -332,6 +374,14 @@ impl Board {
             }
         }
     }
+}
+
+/// What is to be done next.
+enum Turn {
+    /// A part with what it is made without.
+    Part(Part, Vec<Part>),
+    /// All queries over the logs alone whose turn has come.
+    Queries(Vec<Arc<Job>>),
 }
 
 /// A fault in one thread must not leave the other waiting.
@@ -353,18 +403,22 @@ mod tests {
     /// Values that need others: those of `needs[at]`.
     fn made_of(needs: &[&[usize]], first: &[usize]) -> Vec<usize> {
         let order = Mutex::new(Vec::new());
-        run(Part::Roots, |part, look| {
-            let Part::Value(_, at) = part else {
-                first.iter().for_each(|at| look.want(Part::Value(0, *at)));
-                return Some(Made::Nothing);
-            };
-            let there = needs[*at].iter().filter(|need| look.value(0, **need).is_some()).count();
-            if there < needs[*at].len() {
-                return None;
-            }
-            order.lock().unwrap().push(*at);
-            Some(Made::Value(Arc::default()))
-        });
+        run(
+            Part::Roots,
+            |part, look| {
+                let Part::Value(_, at) = part else {
+                    first.iter().for_each(|at| look.want(Part::Value(0, *at)));
+                    return Some(Made::Nothing);
+                };
+                let there = needs[*at].iter().filter(|need| look.value(0, **need).is_some()).count();
+                if there < needs[*at].len() {
+                    return None;
+                }
+                order.lock().unwrap().push(*at);
+                Some(Made::Value(Arc::default()))
+            },
+            |_| Vec::new(),
+        );
         order.into_inner().unwrap()
     }
 

@@ -267,10 +267,31 @@ impl Site<'_> {
             }
         }
         let reply = job.run(self.engine, tables, &self.options.cancel);
-        if let (Some(cache), Ok(answer)) = (cache, &reply) {
+        self.keep(job, &reply);
+        Some(reply)
+    }
+
+    /// The answers of queries that read the logs alone: as they are kept, the others by the engine all at once.
+    pub fn answers(&self, jobs: &[Arc<Job>]) -> Vec<Reply> {
+        let cache = self.options.cache.as_ref();
+        let kept = |job: &Arc<Job>| cache.and_then(|cache| cache.get(self.generation, job.key())).map(Ok);
+        let mut replies: Vec<Option<Reply>> = jobs.iter().map(kept).collect();
+        let open = jobs.iter().zip(&replies).filter(|(_, reply)| reply.is_none());
+        let open: Vec<Arc<Job>> = open.map(|(job, _)| Arc::clone(job)).collect();
+        let mut made = Job::run_many(&open, self.engine, &self.options.cancel).into_iter();
+        for (job, reply) in jobs.iter().zip(&mut replies).filter(|(_, reply)| reply.is_none()) {
+            *reply = made.next();
+            if let Some(reply) = reply {
+                self.keep(job, reply);
+            }
+        }
+        replies.into_iter().flatten().collect()
+    }
+
+    fn keep(&self, job: &Job, reply: &Reply) {
+        if let (Some(cache), Ok(answer)) = (&self.options.cache, reply) {
             cache.put(self.generation, job.key(), answer);
         }
-        Some(reply)
     }
 }
 
