@@ -57,12 +57,13 @@ pub fn extract(source: &Argument, rows: usize, parts: &[Part]) -> Vec<ArrayRef> 
     let mut builders: Vec<_> = parts.iter().map(|_| StringViewBuilder::with_capacity(rows)).collect();
     let mut scanner = Scanner::default();
     for row in 0..rows {
-        let columns = builders.iter_mut().zip(parts).enumerate();
+        let columns = builders.iter_mut().zip(parts);
         if texts.is_null(row) {
-            columns.for_each(|(_, (builder, part))| append(builder, part, None));
+            columns.for_each(|(builder, part)| append(builder, part, None));
             continue;
         }
         let text = texts.value(row);
+        let columns = columns.enumerate();
         if scanner.read(text, &wanted) {
             columns.for_each(|(at, (builder, part))| append(builder, part, scanner.part(text, at)));
             continue;
