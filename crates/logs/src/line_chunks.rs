@@ -123,35 +123,41 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    type Line = (u64, String, bool);
+    #[derive(Default)]
+    struct Read {
+        /// Number, text, and whether it has no end.
+        lines: Vec<(u64, String, bool)>,
+        /// Lines that are too long.
+        broken: Vec<u64>,
+        /// Where each chunk begins, and what it holds.
+        chunks: Vec<(u64, Vec<u8>)>,
+    }
 
-    /// The lines, what was broken, and where each chunk begins with what it holds.
-    fn read(text: &[u8], size: usize, longest: usize) -> (Vec<Line>, Vec<u64>, Vec<(u64, Vec<u8>)>) {
+    fn read(text: &[u8], size: usize, longest: usize) -> Read {
         // A small buffer makes lines cross reads.
         let mut chunks = LineChunks::new(std::io::BufReader::with_capacity(3, text), size, longest);
-        let (mut all, mut broken, mut places) = (Vec::new(), Vec::new(), Vec::new());
+        let mut read = Read::default();
         while let Some(chunk) = chunks.next() {
-            all.extend(
-                lines(&chunk).map(|(_, n, line, open)| (n, String::from_utf8_lossy(line).into_owned(), open)),
-            );
-            broken.extend(chunk.broken.iter().map(|(line, _)| *line));
-            places.push((chunk.begin, chunk.bytes));
+            let shown = |line: &[u8]| String::from_utf8_lossy(line).into_owned();
+            read.lines.extend(lines(&chunk).map(|(_, n, line, open)| (n, shown(line), open)));
+            read.broken.extend(chunk.broken.iter().map(|(line, _)| *line));
+            read.chunks.push((chunk.begin, chunk.bytes));
         }
-        (all, broken, places)
+        read
     }
 
     #[test]
     fn lines_keep_their_numbers() {
         let expected = [(1, "a".to_owned(), false), (3, "b c".to_owned(), false), (4, "d".to_owned(), true)];
-        assert_eq!(read(b"a\r\n \r\nb c\nd", 1, 100).0, expected);
-        assert_eq!(read(b"", 1, 100).0, []);
+        assert_eq!(read(b"a\r\n \r\nb c\nd", 1, 100).lines, expected);
+        assert_eq!(read(b"", 1, 100).lines, []);
     }
 
     #[test]
     fn a_line_that_is_too_long_is_passed_over() {
         let long = "x".repeat(9000);
         let text = format!("a\n{long}\nb\n{long}");
-        let (lines, broken, _) = read(text.as_bytes(), 1, 5000);
+        let Read { lines, broken, .. } = read(text.as_bytes(), 1, 5000);
         assert_eq!(lines, [(1, "a".to_owned(), false), (3, "b".to_owned(), false)]);
         assert_eq!(broken, [2, 4]);
     }
@@ -159,7 +165,7 @@ mod tests {
     proptest! {
         #[test]
         fn chunks_make_the_stream(text in "[a-c\n\r ]{0,9000}", size in 1usize..9000) {
-            let (lines, broken, places) = read(text.as_bytes(), size, 1 << 20);
+            let Read { lines, broken, chunks } = read(text.as_bytes(), size, 1 << 20);
             let expected: Vec<_> = text
                 .split('\n')
                 .enumerate()
@@ -169,7 +175,7 @@ mod tests {
             prop_assert_eq!(lines.into_iter().map(|(n, line, _)| (n, line)).collect::<Vec<_>>(), expected);
             prop_assert!(broken.is_empty());
             let mut whole = Vec::new();
-            for (begin, bytes) in places {
+            for (begin, bytes) in chunks {
                 prop_assert_eq!(begin, whole.len() as u64);
                 whole.extend(bytes);
             }

@@ -14,7 +14,7 @@ use std::thread;
 
 /// What a thread says of its job.
 enum Told {
-    Given(Given),
+    Given(Box<Given>),
     Done,
     Failed(OpenError),
 }
@@ -47,7 +47,7 @@ pub(super) fn read<E: From<OpenError>>(
             loop {
                 match receiver.recv() {
                     Ok(Told::Given(given)) => {
-                        let (file, part) = order.put(given);
+                        let (file, part) = order.put(*given);
                         take(file, part)?;
                     }
                     Ok(Told::Done) => break,
@@ -63,7 +63,7 @@ pub(super) fn read<E: From<OpenError>>(
 
 fn work(jobs: &Receiver<Job>, files: &[(LogFile, u64)], options: &PartOptions, told: &SyncSender<Told>) {
     let gone = || OpenError::TooLarge { reason: "nobody takes it".to_owned() };
-    let mut give = |given| told.send(Told::Given(given)).map_err(|_| gone());
+    let mut give = |given| told.send(Told::Given(Box::new(given))).map_err(|_| gone());
     for job in jobs {
         let done = match run(job, files, options, &mut give) {
             Ok(()) => Told::Done,
