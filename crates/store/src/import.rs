@@ -103,8 +103,8 @@ fn listed(paths: &[PathBuf], refused: &mut Vec<String>) -> Vec<LogFile> {
     let mut good = Vec::with_capacity(paths.len());
     for path in paths {
         // What cannot be read may still be a pattern.
-        match readable(path).then_some(Ok(())).unwrap_or_else(|| files(std::slice::from_ref(path)).map(drop))
-        {
+        let found = if readable(path) { Ok(()) } else { files(std::slice::from_ref(path)).map(drop) };
+        match found {
             Ok(()) => good.push(path.clone()),
             Err(error) => refused.push(error.to_string()),
         }
