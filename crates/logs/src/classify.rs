@@ -58,6 +58,11 @@ impl Kind {
 
 /// What an object is.
 pub(crate) fn classify(object: &Object<'_>) -> Kind {
+    classify_with(object, None)
+}
+
+/// What an object is whose member `properties` may be at hand.
+pub(crate) fn classify_with(object: &Object<'_>, properties: Option<&Object<'_>>) -> Kind {
     let array = |name: &str| object.get(name).is_some_and(|raw| raw.starts_with('['));
     let string = |name: &str| object.get(name).is_some_and(|raw| raw.starts_with('"'));
     if array("records") {
@@ -78,7 +83,7 @@ pub(crate) fn classify(object: &Object<'_>) -> Kind {
     }
     if object.has("properties")
         && (object.has("category") || object.has("operationName") || object.has("time"))
-        && let Some(category) = diagnostic_category(object)
+        && let Some(category) = diagnostic_category(object, properties)
     {
         return Kind::Diagnostic(category);
     }
@@ -146,15 +151,22 @@ fn holds_logs(object: &Object<'_>) -> bool {
     first.and_then(Object::parse).is_some_and(|first| !first.has("value") && classify(&first) != Kind::Other)
 }
 
-fn diagnostic_category(object: &Object<'_>) -> Option<Category> {
-    let properties = object.object("properties").or_else(|| {
-        // Some pipelines hand on nested JSON as text.
-        object.get("properties").filter(|raw| raw.starts_with('"')).map(|_| Object::default())
-    })?;
+fn diagnostic_category(object: &Object<'_>, properties: Option<&Object<'_>>) -> Option<Category> {
+    let parsed;
+    let properties = match properties {
+        Some(properties) => properties,
+        None => {
+            parsed = object.object("properties").or_else(|| {
+                // Some pipelines hand on nested JSON as text.
+                object.get("properties").filter(|raw| raw.starts_with('"')).map(|_| Object::default())
+            })?;
+            &parsed
+        }
+    };
     let category = object.text("category");
-    Some(match category.to_ascii_lowercase().as_str() {
-        "provisioninglogs" => Category::Provisioning,
-        "auditlogs" => Category::Audit,
+    Some(match category.as_ref() {
+        name if name.eq_ignore_ascii_case("provisioninglogs") => Category::Provisioning,
+        name if name.eq_ignore_ascii_case("auditlogs") => Category::Audit,
         "" if properties.has("provisioningSteps") || properties.has("provisioningAction") => {
             Category::Provisioning
         }

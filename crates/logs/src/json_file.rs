@@ -1,7 +1,8 @@
 //! JSON files: records of any shape, alone or in containers, or rows of a table of its own.
 
-use crate::classify::{Category, Kind, classify, query_tables, row_kind};
+use crate::classify::{Category, Kind, classify, classify_with, query_tables, row_kind};
 use crate::collect::Delivery;
+use crate::json_scan::{Scanned, is_valid, scan};
 use crate::json_stream::{Items, Layout, layout};
 use crate::json_text::{Object, elements, scalar_text, validate};
 use crate::line_chunks::{Chunk, LineChunks, lines};
@@ -14,6 +15,7 @@ use crate::times::{DateOrder, parse_time};
 use calypso_library::Type;
 use std::borrow::Cow;
 use std::io::BufRead;
+use std::sync::Arc;
 
 /// What the file has shown so far.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,6 +47,7 @@ pub(crate) struct TakenLines {
     pub(crate) bytes: usize,
 }
 
+const DIAGNOSTIC: Kind = Kind::Diagnostic(Category::Provisioning);
 const HALF_WRITTEN: &str = "the last line is half written";
 
 impl Reader<'_> {
@@ -181,6 +184,15 @@ impl Reader<'_> {
         current: &Current,
         mode: &mut Mode,
     ) -> Result<bool, OpenError> {
+        if *mode != Mode::Own
+            && let Ok(text) = std::str::from_utf8(bytes)
+            && self.take_ordinary(text, current)
+        {
+            if matches!(mode, Mode::Undecided | Mode::Resumed) {
+                *mode = Mode::Logs(DIAGNOSTIC.words());
+            }
+            return Ok(true);
+        }
         match readable(bytes, unfinished) {
             Ok(text) => self.take_value(text, current, line, mode),
             Err(reason) => match several(bytes) {
@@ -199,6 +211,20 @@ impl Reader<'_> {
         }
     }
 
+    /// Takes a diagnostic record as it is ordinarily written, in one pass over its text; false when it is anything
+    /// else, and nothing has been taken.
+    fn take_ordinary(&mut self, text: &str, current: &Current) -> bool {
+        let Some(Scanned { object, properties: Some(properties), is_plain }) = scan(text) else {
+            return false;
+        };
+        let Kind::Diagnostic(category) = classify_with(&object, Some(&properties)) else {
+            return false;
+        };
+        let delivery = Delivery { written: current.written, envelope: None, file: current.file };
+        self.take_properties(&object, &properties, is_plain, category, delivery);
+        true
+    }
+
     /// Takes one JSON value, containers by their elements. False when the file is no log and no table is wanted.
     fn take_value(
         &mut self,
@@ -212,6 +238,12 @@ impl Reader<'_> {
             *mode = Mode::Logs(Kind::Container(name).words());
         }
         for leaf in leaves {
+            if *mode != Mode::Own && self.take_ordinary(leaf, current) {
+                if matches!(mode, Mode::Undecided | Mode::Resumed) {
+                    *mode = Mode::Logs(container.map_or(DIAGNOSTIC, Kind::Container).words());
+                }
+                continue;
+            }
             let object = Object::parse(leaf);
             if *mode == Mode::Own {
                 self.push_own(leaf, object.as_ref(), current);
@@ -291,16 +323,29 @@ impl Reader<'_> {
             Some(text) => Object::parse(text).unwrap_or_default(),
             None => envelope.object("properties").unwrap_or_default(),
         };
+        self.take_properties(envelope, &properties, false, category, delivery);
+    }
+
+    /// `is_plain` says that nested values are written as the table has them.
+    fn take_properties(
+        &mut self,
+        envelope: &Object<'_>,
+        properties: &Object<'_>,
+        is_plain: bool,
+        category: Category,
+        delivery: Delivery,
+    ) {
         let envelope_time = parse_time(&envelope.text("time"), DateOrder::MonthFirst);
         let delivery = Delivery { envelope: envelope_time, ..delivery };
         match category {
             Category::Provisioning => {
-                let defaults = self.defaults.clone();
-                let record = diagnostic::provisioning(envelope, &properties, &defaults, &mut self.summary);
+                let defaults = Arc::clone(&self.defaults);
+                let summary = &mut self.summary;
+                let record = diagnostic::provisioning(envelope, properties, is_plain, &defaults, summary);
                 self.push(record, delivery);
             }
             Category::Audit => {
-                let row = audit::diagnostic(envelope, &properties, &self.defaults, &mut self.summary);
+                let row = audit::diagnostic(envelope, properties, &self.defaults, &mut self.summary);
                 self.push_audit(&row, delivery);
             }
             Category::Foreign => {
@@ -310,7 +355,7 @@ impl Reader<'_> {
     }
 
     fn take_graph(&mut self, object: &Object<'_>, delivery: Delivery) {
-        let defaults = self.defaults.clone();
+        let defaults = Arc::clone(&self.defaults);
         let record = graph::provisioning(object, &defaults, &mut self.summary);
         self.push(record, delivery);
     }
@@ -428,6 +473,9 @@ fn readable(bytes: &[u8], unfinished: bool) -> Result<&str, String> {
         let cut = unfinished && error.error_len().is_none();
         if cut { HALF_WRITTEN } else { "not UTF-8" }.to_owned()
     })?;
+    if is_valid(text) {
+        return Ok(text);
+    }
     match validate(text) {
         Ok(()) => Ok(text),
         Err(error) if error.is_eof() && unfinished => Err(HALF_WRITTEN.to_owned()),
@@ -449,4 +497,67 @@ fn several(bytes: &[u8]) -> Option<Vec<String>> {
         values.push(readable(&item.bytes, item.unfinished).ok()?.to_owned());
     }
     (values.len() > 1).then_some(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::open::OpenOptions;
+    use crate::paths::Input;
+    use crate::source::Source;
+    use proptest::prelude::*;
+
+    const RECORD: &str = r#"{"time":"2026-03-01T10:00:00.1234567Z","category":"ProvisioningLogs","resultType":"Success","durationMs":"5","correlationId":"c1","tenantId":"t","properties":{"id":"e1","activityDateTime":"2026-03-01T10:00:00.1234567Z","changeId":"c1","action":"Update","initiatedBy":"{\"Id\": 1}","sourceIdentity":{"Id":"s\"1","Name":"Zoë","details":{"n":[1,2.5e1]}},"modifiedProperties":[{"displayName":"a","newValue":"\u0041"}],"provisioningStatusInfo":{"Status":"failure","errorInformation":{"errorCode":"E","errorCategory":"nonServiceFailure"}},"provisioningSteps":[],"cycleId":null}}"#;
+
+    /// What is taken in one pass is what the other way takes.
+    fn check(text: &str) -> bool {
+        let options = OpenOptions { workspace_id: "w".into(), ..OpenOptions::default() };
+        let source = Source::Memory(text.as_bytes().into());
+        let input = Input { source, label: "l".into(), stem: "l".into(), named: true };
+        let current = Current::new(input, 0, 0, text.as_bytes()).unwrap();
+        let mut one = Reader::in_parts(&options, None);
+        if !one.take_ordinary(text, &current) {
+            return false;
+        }
+        assert!(validate(text).is_ok(), "{text}");
+        let mut other = Reader::in_parts(&options, None);
+        let object = Object::parse(text).unwrap();
+        assert!(matches!(leaves(text), (all, None) if all == [text]));
+        assert!(other.take_record(&object, classify(&object), &current, 1).unwrap());
+        let (one, other) = (one.drain(0).unwrap(), other.drain(0).unwrap());
+        assert_eq!(one.provisioning, other.provisioning, "{text}");
+        assert_eq!((one.delivery, one.audit), (other.delivery, other.audit));
+        assert_eq!(one.summary.warnings, other.summary.warnings);
+        true
+    }
+
+    #[test]
+    fn ordinary_records_are_taken_in_one_pass() {
+        assert!(check(RECORD));
+        assert!(check(&RECORD.replace(r"\u0041", "A")));
+        assert!(check(&RECORD.replace(':', " : ")));
+        assert!(check(&RECORD.replace("\"category\"", "\"Category\"")));
+        assert!(check(&RECORD.replace("ProvisioningLogs", "AuditLogs")));
+        assert!(!check(&RECORD.replace("\"properties\"", "\"Properties\"")));
+        assert!(!check("{\"name\":1}"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn damaged_records_are_taken_alike_or_not_at_once(
+            damage in proptest::collection::vec(
+                (any::<prop::sample::Index>(), 0usize..6, r#"["\\/{}\[\],: \nue0.-]{0,3}|\PC|"id":2,"#), 1..3),
+        ) {
+            let mut text = RECORD.to_owned();
+            for (place, drop, put) in damage {
+                let floor = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+                let begin = floor(place.index(text.len()));
+                let end = floor(begin + drop).max(begin);
+                text.replace_range(begin..end, &put);
+            }
+            check(&text);
+        }
+    }
 }

@@ -10,6 +10,7 @@ mod engine_column;
 pub mod external;
 pub mod generator;
 mod json_file;
+mod json_scan;
 mod json_stream;
 mod json_text;
 mod line_chunks;

@@ -19,6 +19,7 @@ use crate::summary::{FileRead, Problem, Summary};
 use crate::times::{DateOrder, UNIX_EPOCH_TICKS, parse_time};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 /// Bytes looked at to tell what a file is.
@@ -36,7 +37,7 @@ pub(crate) struct Giving<'o> {
 /// Everything read so far.
 pub(crate) struct Reader<'o> {
     pub(crate) options: &'o OpenOptions,
-    pub(crate) defaults: Defaults,
+    pub(crate) defaults: Arc<Defaults>,
     pub(crate) summary: Summary,
     pub(crate) provisioning: Collector,
     pub(crate) audit: Collector,
@@ -88,11 +89,11 @@ impl<'o> Reader<'o> {
     pub(crate) fn new(options: &'o OpenOptions) -> Reader<'o> {
         Reader {
             options,
-            defaults: Defaults {
+            defaults: Arc::new(Defaults {
                 workspace_id: options.workspace_id.clone(),
                 tenant_id: options.tenant_id.clone(),
                 rename_legacy: options.rename_legacy,
-            },
+            }),
             summary: Summary::default(),
             provisioning: Collector::new(PROVISIONING_TABLE, provisioning_columns(), UNIQUE_COLUMNS),
             audit: Collector::new(AUDIT_TABLE, audit_columns(), UNIQUE_COLUMNS),

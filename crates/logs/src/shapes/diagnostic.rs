@@ -8,15 +8,20 @@ use crate::mapping::{Defaults, fill_pairs, long_cell, result_type, time_cell, wi
 use crate::record::{ProvisioningRecord, status_name};
 use crate::summary::Summary;
 use crate::times::DateOrder;
+use std::borrow::Cow;
 
-/// A record of category ProvisioningLogs.
+/// A record of category ProvisioningLogs. `is_plain` says that nested values are written as the table has them.
 pub(crate) fn provisioning<'a>(
     envelope: &Object<'a>,
     properties: &Object<'a>,
+    is_plain: bool,
     defaults: &'a Defaults,
     summary: &mut Summary,
 ) -> ProvisioningRecord<'a> {
-    let json = |name: &str| json_cell(properties.get(name));
+    let json = |name: &str| match properties.get(name) {
+        Some(raw) if is_plain && raw.starts_with(['{', '[']) => Cow::Borrowed(raw),
+        raw => json_cell(raw),
+    };
     let or = |first: &str, second: &str| {
         properties.filled(first).or_else(|| envelope.filled(second)).unwrap_or_default()
     };
@@ -63,10 +68,10 @@ pub(crate) fn provisioning<'a>(
 }
 
 /// The envelope's result wins over the one inside, as in the portal; a conflict is counted.
-fn fill_result(
-    record: &mut ProvisioningRecord<'_>,
-    envelope: &Object<'_>,
-    properties: &Object<'_>,
+fn fill_result<'a>(
+    record: &mut ProvisioningRecord<'a>,
+    envelope: &Object<'a>,
+    properties: &Object<'a>,
     summary: &mut Summary,
 ) {
     let info = properties.object("provisioningStatusInfo").unwrap_or_default();
@@ -77,7 +82,7 @@ fn fill_result(
     });
     let inner = status.map_or(String::new(), |status| result_type(&status));
     record.result_type = match envelope.get("resultType") {
-        Some(_) => envelope.text("resultType").into_owned().into(),
+        Some(_) => envelope.text("resultType"),
         None => inner.clone().into(),
     };
     if !inner.is_empty() && !record.result_type.is_empty() && !record.result_type.eq_ignore_ascii_case(&inner)
@@ -85,7 +90,7 @@ fn fill_result(
         summary.warn("records whose resultType and status differ: resultType is taken");
     }
     let text = |outer: &str, within: &str| {
-        envelope.filled(outer).or_else(|| error.filled(within)).unwrap_or_default().into_owned().into()
+        envelope.filled(outer).or_else(|| error.filled(within)).unwrap_or_default()
     };
     record.result_signature = text("resultSignature", "errorCode");
     record.result_description = text("resultDescription", "reason");
@@ -100,7 +105,7 @@ mod tests {
         let envelope = Object::parse(text).unwrap();
         let properties = envelope.object("properties").unwrap();
         let defaults = Defaults { workspace_id: "w".into(), ..Defaults::default() };
-        let record = provisioning(&envelope, &properties, &defaults, &mut summary);
+        let record = provisioning(&envelope, &properties, false, &defaults, &mut summary);
         let action = record.action.into_owned().into();
         let owned = ProvisioningRecord {
             time_generated: record.time_generated,
