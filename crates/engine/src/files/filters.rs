@@ -34,7 +34,7 @@ pub(super) struct Told {
 /// Says a filter of the raw columns as far as it can be said.
 pub(super) fn told(filter: Expr, schema: &Schema, kinds: Kinds) -> Told {
     if let Some(range) = kinds.times.then(|| range_of(&filter, schema, kinds.spans_known)).flatten() {
-        let rest = (!range.counts.exact).then_some(filter);
+        let rest = if range.counts.exact { None } else { range.digits.clone().or(Some(filter)) };
         return Told { raw: range.limits(), rest };
     }
     if kinds.texts
@@ -59,8 +59,8 @@ pub(super) fn ticks_of(filter: &Expr, column: &str) -> Option<(i64, i64)> {
 struct Held<'a> {
     ty: Type,
     column: &'a Column,
-    /// Whether another column holds its seventh digit.
-    digits: bool,
+    /// The column of its seventh digit.
+    digits: Option<&'a Column>,
 }
 
 fn held(expr: &Expr) -> Option<Held<'_>> {
@@ -69,7 +69,12 @@ fn held(expr: &Expr) -> Option<Held<'_>> {
     else {
         return None;
     };
-    (func.name() == HELD).then_some(Held { ty: Type::from_name(ty)?, column, digits: args.len() > 2 })
+    let digits = match args.get(2) {
+        None => None,
+        Some(Expr::Column(digits)) => Some(digits),
+        Some(_) => return None,
+    };
+    (func.name() == HELD).then_some(Held { ty: Type::from_name(ty)?, column, digits })
 }
 
 /// A column compared with a value.
@@ -101,6 +106,8 @@ struct Range {
     counts: Counts,
     /// Whether counts without ticks must be kept out.
     guarded: bool,
+    /// What is asked of the digits at an end of the range, where that can be said of them alone.
+    digits: Option<Expr>,
 }
 
 impl Range {
@@ -125,12 +132,35 @@ fn range_of(filter: &Expr, schema: &Schema, spans_known: bool) -> Option<Range> 
         (Type::TimeSpan, DataType::Duration(unit)) => (*unit, 0),
         _ => return None,
     };
-    let counts = counts_within(unit, origin, low, high, held.digits);
+    let counts = counts_within(unit, origin, low, high, held.digits.is_some());
     let guarded = !(spans_known && held.column.name == TIME_COLUMN);
-    Some(Range { column: held.column.clone(), ty, counts, guarded })
+    let digits = held.digits.and_then(|digits| {
+        let always = schema.field_with_name(&digits.name).is_ok_and(|field| !field.is_nullable());
+        let column = || Expr::Column(held.column.clone());
+        // The digit at an end of the range, where that is the end asked for.
+        let digit = |ticks: i64, end: i64| {
+            let since = ticks.checked_sub(UNIX_TICKS)?;
+            (since.div_euclid(10) == end).then(|| lit(since.rem_euclid(10) as i8))
+        };
+        let digits = Expr::Column(digits.clone());
+        match (always, low == i64::MIN, high == i64::MAX) {
+            (true, false, true) => {
+                let later = column().gt(Expr::Literal(count_of(&ty, counts.low)?, None));
+                Some(later.or(digits.gt_eq(digit(low, counts.low)?)))
+            }
+            (true, true, false) => {
+                let earlier = column().lt(Expr::Literal(count_of(&ty, counts.high)?, None));
+                Some(earlier.or(digits.lt_eq(digit(high, counts.high)?)))
+            }
+            (true, false, false) if low == high => Some(digits.eq(digit(low, counts.low)?)),
+            _ => None,
+        }
+    });
+    Some(Range { column: held.column.clone(), ty, counts, guarded, digits })
 }
 
-fn count_of(ty: &DataType, count: i64) -> Option<ScalarValue> {
+/// A count as a value of a column's type.
+pub(super) fn count_of(ty: &DataType, count: i64) -> Option<ScalarValue> {
     let count = Some(count);
     Some(match ty {
         DataType::Timestamp(TimeUnit::Second, zone) => ScalarValue::TimestampSecond(count, zone.clone()),

@@ -37,10 +37,10 @@ impl Footer {
         named.map(|chunk| chunk.uncompressed_size() as f64).sum()
     }
 
-    /// The times of a column of microseconds; `None` when they are not told, or are beyond what ticks can count.
+    /// The times of a column of timestamps; `None` when they are not told, or are beyond what ticks can count.
     pub fn times(&self, column: &str) -> Option<Span> {
         let (at, field) = self.0.schema().column_with_name(column)?;
-        let DataType::Timestamp(TimeUnit::Microsecond, _) = field.data_type() else { return None };
+        let DataType::Timestamp(unit, _) = field.data_type() else { return None };
         let (mut span, mut some_null): (Option<(i64, i64)>, bool) = (None, false);
         for group in self.0.metadata().row_groups() {
             let chunk = group.columns().get(at)?;
@@ -53,7 +53,7 @@ impl Footer {
             if i64::try_from(nulls).is_ok_and(|nulls| nulls == group.num_rows()) {
                 continue;
             }
-            let (low, high) = (ticks_of(*told.min_opt()?)?, ticks_of(*told.max_opt()?)?.checked_add(9)?);
+            let (low, high) = ticks_between(*unit, *told.min_opt()?, *told.max_opt()?)?;
             let (least, most) = span.unwrap_or((low, high));
             span = Some((least.min(low), most.max(high)));
         }
@@ -61,6 +61,16 @@ impl Footer {
     }
 }
 
-fn ticks_of(microseconds: i64) -> Option<i64> {
-    (FITS.0..=FITS.1).contains(&microseconds).then_some(microseconds * 10 + UNIX_TICKS)
+/// The ticks that counts between two may stand for; a microsecond may have any seventh digit.
+fn ticks_between(unit: TimeUnit, low: i64, high: i64) -> Option<(i64, i64)> {
+    let ticks = |count: i64, per: i64| count.checked_mul(per)?.checked_add(UNIX_TICKS);
+    match unit {
+        TimeUnit::Second => Some((ticks(low, 10_000_000)?, ticks(high, 10_000_000)?)),
+        TimeUnit::Millisecond => Some((ticks(low, 10_000)?, ticks(high, 10_000)?)),
+        TimeUnit::Microsecond if FITS.0 <= low && high <= FITS.1 => {
+            Some((ticks(low, 10)?, ticks(high, 10)?.checked_add(9)?))
+        }
+        TimeUnit::Microsecond => None,
+        TimeUnit::Nanosecond => Some((low.div_euclid(100) + UNIX_TICKS, high.div_euclid(100) + UNIX_TICKS)),
+    }
 }

@@ -98,10 +98,15 @@ impl ParquetFiles {
     }
 
     /// Whether a column of times is ordered as its ticks are, and then, whether another column holds its seventh digit.
-    pub fn sortable(&self, column: &Column) -> Option<bool> {
+    /// `finer`: whether it may also tell times apart that have the same ticks.
+    pub fn sortable(&self, column: &Column, finer: bool) -> Option<bool> {
         let known = column.name == TIME_COLUMN && self.files.iter().all(|file| file.span.is_some());
         let field = self.schema.field_with_name(&column.name).ok()?;
-        let ordered = matches!(field.data_type(), DataType::Timestamp(TimeUnit::Microsecond, _));
+        let ordered = match field.data_type() {
+            DataType::Timestamp(TimeUnit::Nanosecond, _) => finer,
+            DataType::Timestamp(..) => true,
+            _ => false,
+        };
         (known && ordered).then(|| self.tick_column(column).is_some())
     }
 

@@ -1,14 +1,16 @@
 //! A scan of Parquet files: which files and row groups are read, which filters run while reading, and in which order.
 
-use super::filters::{Kinds, ticks_of, told};
+use super::filters::{Kinds, count_of, ticks_of, told};
 use super::{KnownFile, ParquetFiles, TIME_COLUMN, pieces};
-use crate::held::UNIX_TICKS;
+use crate::held::{Counts, UNIX_TICKS, counts_within};
 use crate::optimization::{Optimization, Optimizations};
+use crate::udf::HELD;
 use arrow::datatypes::{DataType, SchemaRef, TimeUnit};
 use async_trait::async_trait;
 use datafusion::catalog::Session;
 use datafusion::common::config::TableParquetOptions;
 use datafusion::common::stats::Precision;
+use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::common::{ColumnStatistics, DFSchema, Statistics};
 use datafusion::datasource::listing::PartitionedFile;
 use datafusion::datasource::physical_plan::parquet::CachedParquetFileReaderFactory;
@@ -21,7 +23,6 @@ use datafusion::logical_expr::{Expr, TableProviderFilterPushDown};
 use datafusion::physical_expr::{PhysicalExpr, conjunction};
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::filter::FilterExecBuilder;
-use datafusion::scalar::ScalarValue;
 use std::sync::Arc;
 
 /// Files as a query reads them.
@@ -35,6 +36,9 @@ pub(crate) struct FileScan {
 
 /// A column at least so wide, in bytes per row, is worth reading only for the rows that pass.
 const WIDE: f64 = 24.0;
+
+/// A call costs as much as reading so many bytes.
+const CALL: f64 = 16.0;
 
 #[async_trait]
 impl TableProvider for FileScan {
@@ -144,17 +148,18 @@ impl ParquetFiles {
         columns.iter().filter_map(|column| self.widths.get(*column)).sum()
     }
 
-    /// What a filter costs per row: the bytes it reads, more where it is more than a comparison.
+    /// What a filter costs per row: the bytes it reads, and as many again for what it calls.
     fn price(&self, filter: &Expr) -> f64 {
         let width = self.width(&self.columns_of(filter));
-        let simple = match filter {
-            Expr::BinaryExpr(binary) => {
-                matches!(*binary.left, Expr::Column(_)) && matches!(*binary.right, Expr::Literal(..))
+        let mut calls: f64 = 0.0;
+        // Walking on cannot fail.
+        let _ = filter.apply(|part| {
+            if let Expr::ScalarFunction(call) = part {
+                calls += if call.func.name() == HELD { 0.25 } else { 1.0 };
             }
-            Expr::InList(_) | Expr::IsNull(_) | Expr::IsNotNull(_) => true,
-            _ => false,
-        };
-        if simple { width } else { 2.0 * width + 8.0 }
+            Ok(TreeNodeRecursion::Continue)
+        });
+        width + calls * (CALL + width)
     }
 }
 
@@ -220,20 +225,19 @@ impl FileScan {
         let Some((column, span)) = schema.index_of(TIME_COLUMN).ok().zip(known.span) else {
             return file;
         };
-        let DataType::Timestamp(TimeUnit::Microsecond, zone) = schema.field(column).data_type() else {
+        let ty = schema.field(column).data_type();
+        let DataType::Timestamp(unit, _) = ty else {
             return file;
         };
-        let limit = |ticks: i64| {
-            let count = ticks.checked_sub(UNIX_TICKS)?.div_euclid(10);
-            Some(Precision::Exact(ScalarValue::TimestampMicrosecond(Some(count), zone.clone())))
-        };
+        let digits = *unit == TimeUnit::Microsecond;
+        let Counts { low, high, .. } = counts_within(*unit, UNIX_TICKS, span.low, span.high, digits);
         let mut told = Statistics::new_unknown(schema);
         if let (Some(low), Some(high), Some(slot)) =
-            (limit(span.low), limit(span.high), told.column_statistics.get_mut(column))
+            (count_of(ty, low), count_of(ty, high), told.column_statistics.get_mut(column))
         {
             *slot = ColumnStatistics {
-                min_value: low,
-                max_value: high,
+                min_value: Precision::Exact(low),
+                max_value: Precision::Exact(high),
                 null_count: if span.nulls { Precision::Absent } else { Precision::Exact(0) },
                 ..ColumnStatistics::new_unknown()
             };

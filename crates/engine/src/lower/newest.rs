@@ -31,19 +31,21 @@ pub(super) fn carried(input: &Plan, keys: &[SortKey], context: &Context) -> Opti
     if !context.optimizations.has(Optimization::NewestFirst) {
         return None;
     }
-    let digits = digits(input, column, context)?;
+    // Among rows of the same ticks any order will do, unless other keys decide.
+    let finer = keys.len() == 1;
+    let digits = digits(input, column, finer, context)?;
     Some(Carried { column, backwards: keys.first()?.descending, digits })
 }
 
 /// Whether the column below is one of files that may stand for its ticks, and then, whether it has digits.
-fn digits(plan: &Plan, id: ColumnId, context: &Context) -> Option<bool> {
+fn digits(plan: &Plan, id: ColumnId, finer: bool, context: &Context) -> Option<bool> {
     match &plan.node {
-        Node::Filter { input, .. } => digits(input, id, context),
-        Node::Project { input, expressions } => digits(input, source(plan, expressions, id)?, context),
+        Node::Filter { input, .. } => digits(input, id, finer, context),
+        Node::Project { input, expressions } => digits(input, source(plan, expressions, id)?, finer, context),
         Node::Table { name } => {
             let entry = context.tables.get(name)?;
             let at = plan.columns.iter().position(|column| column.id == id)?;
-            entry.files()?.ok()?.sortable(entry.columns.get(at)?)
+            entry.files()?.ok()?.sortable(entry.columns.get(at)?, finer)
         }
         Node::External(_)
         | Node::Values { .. }

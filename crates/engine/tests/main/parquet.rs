@@ -1,7 +1,10 @@
 //! Tables in Parquet files.
 
 use crate::build::*;
-use arrow::array::{ArrayRef, Int64Array, StringArray, TimestampMicrosecondArray};
+use arrow::array::{
+    ArrayRef, Int64Array, StringArray, TimestampMicrosecondArray, TimestampNanosecondArray,
+    TimestampSecondArray,
+};
 use arrow::record_batch::RecordBatch;
 use calypso_library::{Column, Type};
 use datafusion::parquet::arrow::ArrowWriter;
@@ -69,6 +72,32 @@ fn files_are_a_table() {
     for path in paths {
         std::fs::remove_file(path).expect("its own file");
     }
+}
+
+#[test]
+fn the_newest_of_other_units() {
+    let path = std::env::temp_dir().join(format!("calypso-{}-units.parquet", std::process::id()));
+    // Two of the same ticks, one a tick later.
+    let nano: ArrayRef = Arc::new(TimestampNanosecondArray::from(vec![199, 150, 200, -1]));
+    let numbers: ArrayRef = Arc::new(Int64Array::from(vec![1, 2, 3, 4]));
+    let seconds: ArrayRef = Arc::new(TimestampSecondArray::from(vec![Some(7), None, Some(9), Some(-9)]));
+    for (time, newest, oldest) in [(&nano, "3;1;2;4", "4;1;2;3"), (&seconds, "3;1;4;2", "2;4;1;3")] {
+        let columns = [("TimeGenerated", Arc::clone(time)), ("n", Arc::clone(&numbers))];
+        let batch = RecordBatch::try_from_iter(columns).expect("a batch");
+        let mut writer = ArrowWriter::try_new(File::create(&path).expect("a file"), batch.schema(), None)
+            .expect("a writer");
+        writer.write(&batch).expect("rows");
+        writer.close().expect("a footer");
+        let engine = engine();
+        let columns = vec![Column::new("TimeGenerated", Type::DateTime), Column::new("n", Type::Long)];
+        engine.register_parquet("T", columns, vec![path.clone()]);
+        let run = |text: &str| shown(&engine.run(text).expect(text)[0]);
+        assert_eq!(run("T | sort by TimeGenerated desc, n asc | take 4 | project n"), newest);
+        assert_eq!(run("T | sort by TimeGenerated asc, n asc | take 4 | project n"), oldest);
+        assert_eq!(run("T | top 1 by TimeGenerated | project n"), "3");
+        assert_eq!(run("T | top 1 by TimeGenerated asc nulls last | project n"), "4");
+    }
+    std::fs::remove_file(path).expect("its own file");
 }
 
 #[test]

@@ -164,6 +164,12 @@ fn answers_are_the_same_with_and_without() {
         (&format!("T | where TimeGenerated < {border} | count"), "11999"),
         (&format!("T | where TimeGenerated <= {border} | count"), "12001"),
         (&format!("T | where TimeGenerated > {border} | count"), "23999"),
+        (&format!("T | where TimeGenerated >= {border} | count"), "24001"),
+        ("T | where TimeGenerated > datetime(2026-01-02T00:00:00.0000004Z) | count", "24001"),
+        ("T | where TimeGenerated >= datetime(2026-01-02T00:00:00.0000006Z) | count", "23999"),
+        ("T | where TimeGenerated < datetime(2026-01-02T00:00:00.0000006Z) | count", "12001"),
+        ("T | where TimeGenerated <= datetime(2026-01-02T00:00:00.0000004Z) | count", "11999"),
+        ("T | where TimeGenerated != datetime(2026-01-01T00:00:07.2006001Z) | count", "35999"),
         ("T | where TimeGenerated == datetime(2026-01-02) | count", "0"),
         ("T | where TimeGenerated between (datetime(2026-01-02) .. 1d) | count", "12000"),
         ("T | where not(TimeGenerated >= datetime(2026-01-02)) or n == 35999 | count", "12000"),
@@ -321,6 +327,13 @@ fn files_and_row_groups_are_left_out() {
     let absent = "T | where JobId == 'job 3 of 1x' | project n";
     assert_eq!(told(&all, absent, "row_groups_pruned_bloom_filter").split(" → ").nth(1), Some("0 matched"));
     assert!(told(&without(Optimization::PruneByValue), absent, groups).starts_with("18 total → 18"));
+
+    // Digits are asked for beside microseconds, without putting ticks together.
+    for ends in ["> datetime(2026-01-02)", "<= datetime(2026-01-02)", "== datetime(2026-01-02)"] {
+        let query = format!("T | where TimeGenerated {ends} | project n");
+        assert!(!predicate(&all, &query).contains("kql_held"), "{query}");
+        assert!(predicate(&without(Optimization::PruneByTime), &query).contains("kql_held"), "{query}");
+    }
 
     let number = "T | where n > 35000 | project JobId";
     assert_eq!(told(&all, number, groups), "18 total → 1 matched");
