@@ -135,7 +135,6 @@ fn range_of(filter: &Expr, schema: &Schema, spans_known: bool) -> Option<Range> 
     let counts = counts_within(unit, origin, low, high, held.digits.is_some());
     let guarded = !(spans_known && held.column.name == TIME_COLUMN);
     let digits = held.digits.and_then(|digits| {
-        let always = schema.field_with_name(&digits.name).is_ok_and(|field| !field.is_nullable());
         let column = || Expr::Column(held.column.clone());
         // The digit at an end of the range, where that is the end asked for.
         let digit = |ticks: i64, end: i64| {
@@ -143,17 +142,23 @@ fn range_of(filter: &Expr, schema: &Schema, spans_known: bool) -> Option<Range> 
             (since.div_euclid(10) == end).then(|| lit(since.rem_euclid(10) as i8))
         };
         let digits = Expr::Column(digits.clone());
-        match (always, low == i64::MIN, high == i64::MAX) {
-            (true, false, true) => {
+        let absent = digits.clone().is_null();
+        match (low == i64::MIN, high == i64::MAX) {
+            // An absent digit is 0, and 0 is not asked for here.
+            (false, true) => {
                 let later = column().gt(Expr::Literal(count_of(&ty, counts.low)?, None));
                 Some(later.or(digits.gt_eq(digit(low, counts.low)?)))
             }
-            (true, true, false) => {
+            (true, false) => {
                 let earlier = column().lt(Expr::Literal(count_of(&ty, counts.high)?, None));
-                Some(earlier.or(digits.lt_eq(digit(high, counts.high)?)))
+                Some(earlier.or(digits.lt_eq(digit(high, counts.high)?)).or(absent))
             }
-            (true, false, false) if low == high => Some(digits.eq(digit(low, counts.low)?)),
-            _ => None,
+            (false, false) if low == high => {
+                let zero = low.checked_sub(UNIX_TICKS)?.rem_euclid(10) == 0;
+                let same = digits.eq(digit(low, counts.low)?);
+                Some(if zero { same.or(absent) } else { same })
+            }
+            (false, false) | (true, true) => None,
         }
     });
     Some(Range { column: held.column.clone(), ty, counts, guarded, digits })

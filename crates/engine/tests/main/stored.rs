@@ -39,7 +39,7 @@ impl Drop for Folder {
     }
 }
 
-/// Rows of a file: microseconds with digits, and the text of each.
+/// Rows of a file: microseconds with digits, of which 0 is left out, and the text of each.
 type Rows = Vec<(Option<i64>, i8, String)>;
 
 /// A day: the last row has the time of the first of the next day.
@@ -68,7 +68,7 @@ fn write(folder: &Folder, name: &str, rows: &Rows, first: i64) -> TableFile {
     let zone = DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()));
     let schema = Arc::new(Schema::new(vec![
         Field::new("TimeGenerated", zone, true),
-        Field::new("TimeGenerated_tick", DataType::Int8, false),
+        Field::new("TimeGenerated_tick", DataType::Int8, true),
         Field::new("n", DataType::Int64, false),
         Field::new("JobId", DataType::Utf8, false),
         Field::new("Note", DataType::Utf8, true),
@@ -82,7 +82,7 @@ fn write(folder: &Folder, name: &str, rows: &Rows, first: i64) -> TableFile {
     let steps = numbers.clone().map(|n| format!("[{{\"step\":{n},\"text\":\"{}\"}}]", "long ".repeat(20)));
     let arrays: Vec<ArrayRef> = vec![
         Arc::new(times),
-        Arc::new(Int8Array::from_iter_values(rows.iter().map(|row| row.1))),
+        Arc::new(rows.iter().map(|row| (row.1 > 0).then_some(row.1)).collect::<Int8Array>()),
         Arc::new(Int64Array::from_iter_values(numbers)),
         Arc::new(StringArray::from_iter_values(rows.iter().map(|row| &row.2))),
         Arc::new(notes.collect::<StringArray>()),
@@ -169,6 +169,9 @@ fn answers_are_the_same_with_and_without() {
         ("T | where TimeGenerated >= datetime(2026-01-02T00:00:00.0000006Z) | count", "23999"),
         ("T | where TimeGenerated < datetime(2026-01-02T00:00:00.0000006Z) | count", "12001"),
         ("T | where TimeGenerated <= datetime(2026-01-02T00:00:00.0000004Z) | count", "11999"),
+        ("T | where TimeGenerated == datetime(2026-01-01T00:01:12.0060000Z) | project n", "10"),
+        ("T | where TimeGenerated <= datetime(2026-01-01T00:01:12.0060001Z) | count", "11"),
+        ("T | where TimeGenerated >= datetime(2026-01-01T00:01:12.0060001Z) | count", "35989"),
         ("T | where TimeGenerated != datetime(2026-01-01T00:00:07.2006001Z) | count", "35999"),
         ("T | where TimeGenerated == datetime(2026-01-02) | count", "0"),
         ("T | where TimeGenerated between (datetime(2026-01-02) .. 1d) | count", "12000"),
