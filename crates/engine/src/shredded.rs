@@ -318,7 +318,7 @@ impl Shredded<'_> {
     ) -> (Plan, Found) {
         let mut below = demand.within(&input.columns);
         let elements = plan.columns.get(input.columns.len()..).unwrap_or_default();
-        let mut wishes: Vec<Option<Vec<(Wanted, Option<Wanted>)>>> = Vec::new();
+        let mut wishes: Vec<Option<Wish>> = Vec::new();
         for (expansion, element) in expansions.iter().zip(elements) {
             let wish = wish(expansion, element, how, demand);
             match &wish {
@@ -381,6 +381,9 @@ impl Shredded<'_> {
     }
 }
 
+/// Members of the elements of a column, each with what it stands for.
+type Wish = Vec<(Wanted, Option<Wanted>)>;
+
 /// How rows are expanded.
 struct How {
     item_index: bool,
@@ -390,12 +393,7 @@ struct How {
 
 /// The members of elements that would do instead of the elements, with what is wanted of the element; `None` when it is
 /// the elements that are wanted.
-fn wish(
-    expansion: &Expansion,
-    element: &PlanColumn,
-    how: &How,
-    demand: &Demand,
-) -> Option<Vec<(Wanted, Option<Wanted>)>> {
+fn wish(expansion: &Expansion, element: &PlanColumn, how: &How, demand: &Demand) -> Option<Wish> {
     let column = source(&expansion.source)?;
     if expansion.to != Type::Dynamic || how.bags_as_arrays || demand.whole.contains(&element.id) {
         return None;

@@ -20,13 +20,16 @@ const SIDE_BY_SIDE: usize = 2;
 /// A bound query with its circumstances.
 type Ready = (Bound, Arc<QueryState>);
 
+/// What a query sees of a table by its times, ticks.
+type TimeRange = Option<(i64, i64)>;
+
 /// Runs queries; an answer for each, in their order.
 pub(crate) fn run(engine: &Engine, queries: &[(String, RunOptions)]) -> Vec<Result<Vec<Answer>, QueryError>> {
     let now = engine.options.now.unwrap_or_else(clock);
     let mut failed = Vec::new();
     let mut alone = Vec::new();
     // Queries that see the same times of a table may share.
-    let mut groups: BTreeMap<Option<(i64, i64)>, Vec<(usize, Ready)>> = BTreeMap::new();
+    let mut groups: BTreeMap<TimeRange, Vec<(usize, Ready)>> = BTreeMap::new();
     for (at, (text, options)) in queries.iter().enumerate() {
         let options = RunOptions { now: options.now.or(Some(now)), ..options.clone() };
         let state = engine.state(&options);

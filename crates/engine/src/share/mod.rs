@@ -102,7 +102,7 @@ impl Rewrite {
 
     /// Rewrites a plan that is itself not shared, or the one that all others share.
     fn rewrite_below(&mut self, plan: &mut Plan) {
-        if let Some(answer) = self.from_base(plan) {
+        if let Some(answer) = self.by_base(plan) {
             *plan = answer;
             // Its inner plans are those of the conditions and columns, which are rewritten like all others.
             let mut left = vec![&mut *plan];
@@ -127,7 +127,7 @@ impl Rewrite {
         }
     }
 
-    fn from_base(&mut self, plan: &Plan) -> Option<Plan> {
+    fn by_base(&mut self, plan: &Plan) -> Option<Plan> {
         let key = self.keys.of(plan)?;
         let base = self.bases.get(*self.answered.get(&key)?)?;
         base.answer(&mut self.keys, plan, self.needed.get(&key)?, &mut self.fresh)
