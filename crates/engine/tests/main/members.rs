@@ -8,7 +8,7 @@ use calypso_library::stored::{MEMBERS, values};
 use calypso_library::{Column, Type};
 use datafusion::parquet::arrow::ArrowWriter;
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 const IDENTITIES: &[&str] = &[
@@ -64,14 +64,14 @@ fn file(name: &str, lies: bool) -> PathBuf {
     path
 }
 
-fn engine(path: &PathBuf, optimizations: Optimizations) -> Engine {
+fn engine(path: &Path, optimizations: Optimizations) -> Engine {
     let engine = Engine::new(EngineOptions { optimizations, ..EngineOptions::default() }).expect("an engine");
     let columns = vec![
         Column::new("n", Type::Long),
         Column::new("SourceIdentity", Type::String),
         Column::new("ProvisioningSteps", Type::String),
     ];
-    engine.register_parquet("T", columns, vec![path.clone()]);
+    engine.register_parquet("T", columns, vec![path.to_owned()]);
     engine
 }
 

@@ -32,7 +32,7 @@ fn logs(rows: i64) -> Table {
         text(&|row| format!("[{{\"n\":\"a{}\"}},{{\"n\":\"b{}\"}}]", row % 3, row % 2)),
     ];
     let named = columns.iter().map(|column| column.name.clone()).zip(arrays);
-    let batch = RecordBatch::try_from_iter(named).unwrap();
+    let batch = RecordBatch::try_from_iter(named).expect("a batch");
     Table { name: "Logs".to_owned(), columns, batches: vec![batch] }
 }
 
@@ -44,7 +44,7 @@ fn engine(rows: i64, optimizations: Optimizations, memory_limit: Option<usize>) 
         optimizations,
         ..EngineOptions::default()
     };
-    let engine = Engine::new(options).unwrap();
+    let engine = Engine::new(options).expect("an engine");
     engine.register(logs(rows));
     engine
 }
