@@ -279,10 +279,16 @@ impl<'o> Reader<'o> {
         }
         let copies = get("Copies").and_then(|text| long_cell(&text)).unwrap_or(0);
         let told = Told { arrival, envelope: time("EnvelopeTime"), copies };
-        let id = get("Id").unwrap_or_default();
-        match self.told.get_mut(id.as_ref()) {
-            None => drop(self.told.insert(id.into_owned(), told)),
-            Some(known) if known.arrival.is_none() || (arrival.is_some() && arrival < known.arrival) => {
+        self.note_told(&get("Id").unwrap_or_default(), told);
+    }
+
+    /// The same, read.
+    pub(crate) fn note_told(&mut self, id: &str, told: Told) {
+        match self.told.get_mut(id) {
+            None => drop(self.told.insert(id.to_owned(), told)),
+            Some(known)
+                if known.arrival.is_none() || (told.arrival.is_some() && told.arrival < known.arrival) =>
+            {
                 *known = told
             }
             Some(_) => {}
