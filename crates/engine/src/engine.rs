@@ -33,7 +33,8 @@ use tokio::runtime::Runtime;
 pub struct EngineOptions {
     /// What `now()` gives, in ticks; else each query's own instant.
     pub now: Option<i64>,
-    /// Bytes that sorting, grouping and joining may hold before they spill to disk or give up.
+    /// Bytes that all queries together may hold, answers under way included, before they spill to disk or end with an
+    /// error; without it there is no limit. Tables held in memory do not count.
     pub memory_limit: Option<usize>,
     /// How many parts of a query run side by side; else one per core.
     pub target_partitions: Option<usize>,

@@ -82,8 +82,10 @@ pub(crate) fn refused(sentence: impl Into<String>) -> DataFusionError {
 fn sentence(error: &DataFusionError) -> String {
     match error.find_root() {
         DataFusionError::External(inner) => inner.to_string(),
-        DataFusionError::ResourcesExhausted(_) => {
-            "the query needs more memory than the limit allows".to_owned()
+        // Our own sentence about memory, or DataFusion's about the folder for what is spilled.
+        DataFusionError::ResourcesExhausted(sentence) => sentence.clone(),
+        DataFusionError::IoError(error) if error.kind() == std::io::ErrorKind::StorageFull => {
+            "the folder for temporary files is full, where a query puts what does not fit in memory; TMPDIR names another".to_owned()
         }
         root => root.strip_backtrace(),
     }

@@ -11,6 +11,7 @@ mod fuse;
 mod held;
 pub mod host;
 mod lower;
+mod memory;
 mod optimization;
 mod prepare;
 mod run;

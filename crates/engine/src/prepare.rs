@@ -69,9 +69,11 @@ pub(crate) fn prepare<'a>(
         needs_of(plan, &mut needs);
         for need in needs {
             let known = state.prepared();
-            let (inner, whole) = match &need {
-                Need::Scalar(inner) if known.scalar(inner).is_none() => (inner, false),
-                Need::FirstColumn(inner) if known.first_column(inner).is_none() => (inner, true),
+            let (inner, whole, name) = match &need {
+                Need::Scalar(inner) if known.scalar(inner).is_none() => (inner, false, "`toscalar`"),
+                Need::FirstColumn(inner) if known.first_column(inner).is_none() => {
+                    (inner, true, "a list of values (`in`)")
+                }
                 Need::Shared { number, plan, asked } if !known.shared.contains_key(number) => {
                     let rows = shared(parts, *number, plan, *asked, state).await?;
                     if rows.is_none() {
@@ -82,7 +84,7 @@ pub(crate) fn prepare<'a>(
                 }
                 Need::Scalar(_) | Need::FirstColumn(_) | Need::Shared { .. } => continue,
             };
-            let batches = rows(parts, inner, state, None).await?;
+            let (batches, _kept) = rows(parts, inner, state, name, None).await?;
             let ty = inner.columns.first().map_or(Type::Dynamic, |column| column.ty);
             let value = if whole { array(ty, &batches) } else { first_cell(ty, &batches) };
             let value = (Arc::clone(inner), value);

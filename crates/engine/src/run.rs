@@ -2,8 +2,9 @@
 
 use crate::engine::RunOptions;
 use crate::error::EngineError;
-use crate::exec::stoppable;
+use crate::exec::{sorted_joins, stoppable};
 use crate::lower::{self, Context};
+use crate::memory::{Kept, compacted};
 use crate::optimization::{Optimization, Optimizations};
 use crate::prepare::{self, Prepared};
 use crate::session;
@@ -13,6 +14,7 @@ use crate::tables::{Tables, renamed, schema_of};
 use arrow::record_batch::RecordBatch;
 use calypso_library::{Answer, Column};
 use calypso_planner::plan::Plan;
+use datafusion::error::DataFusionError;
 use datafusion::execution::context::SessionState;
 use datafusion::physical_plan::display::DisplayableExecutionPlan;
 use datafusion::physical_plan::{ExecutionPlan, execute_stream};
@@ -110,13 +112,13 @@ pub(crate) async fn execute(
     state: Arc<QueryState>,
     limit: Option<usize>,
 ) -> Result<Answer, EngineError> {
-    let batches = tokio::select! {
-        batches = rows(&parts, &plan, &state, limit) => batches,
+    let rows = tokio::select! {
+        rows = rows(&parts, &plan, &state, ANSWER, limit) => rows,
         () = state.cancel.cancelled() => Err(EngineError::Cancelled),
     };
     // A cancelled query may end with whatever error its operators met on the way down.
-    let batches =
-        batches.map_err(|error| if state.cancel.is_cancelled() { EngineError::Cancelled } else { error })?;
+    let (batches, _kept) =
+        rows.map_err(|error| if state.cancel.is_cancelled() { EngineError::Cancelled } else { error })?;
     let columns = plan.columns.iter().map(|column| Column::new(&column.name, column.ty)).collect::<Vec<_>>();
     let schema = schema_of(&columns);
     let stamped = batches
@@ -135,30 +137,86 @@ pub(crate) async fn explain(parts: Parts, plan: Plan, state: Arc<QueryState>) ->
     Ok(DisplayableExecutionPlan::with_metrics(physical.as_ref()).indent(false).to_string())
 }
 
-/// The rows of a plan, its columns in order, under their numbers.
+/// Who asks for memory when the rows of the answer do not fit.
+const ANSWER: &str = "the answer";
+
+/// The rows of a plan, its columns in order, under their numbers, and what they hold of the memory. `name` says whose
+/// they are. A plan whose joins do not fit in memory runs again with joins that sort, which spill.
 pub(crate) fn rows<'a>(
     parts: &'a Parts,
     plan: &'a Plan,
     state: &'a Arc<QueryState>,
+    name: &'static str,
     limit: Option<usize>,
-) -> BoxFuture<'a, Result<Vec<RecordBatch>, EngineError>> {
+) -> BoxFuture<'a, Result<(Vec<RecordBatch>, Kept), EngineError>> {
     Box::pin(async move {
-        let (physical, session) = physical(parts, plan, state, false).await?;
-        let mut stream = execute_stream(physical, session.task_ctx())?;
-        let mut batches = Vec::new();
-        let mut count = 0;
-        while let Some(batch) = stream.next().await {
-            let batch = batch?;
-            count += batch.num_rows();
-            if let Some(limit) = limit.filter(|limit| count > *limit) {
-                return Err(EngineError::Execution(format!("the answer has more than {limit} rows")));
-            }
-            if batch.num_rows() > 0 {
-                batches.push(batch);
-            }
+        let (hashing, session) = physical(parts, plan, state, false).await?;
+        let exhausted = match collect(hashing, &session, name, limit).await {
+            Err(Failed::Query(error)) if is_exhausted(&error) => error,
+            Err(error) => return Err(error.into()),
+            Ok(rows) => return Ok(rows),
+        };
+        // Planned anew, since some operators run only once.
+        let (hashing, session) = physical(parts, plan, state, false).await?;
+        match sorted_joins(hashing, session.config_options())? {
+            Some(sorting) => collect(sorting, &session, name, limit).await.map_err(Into::into),
+            None => Err(exhausted.into()),
         }
-        Ok(batches)
     })
+}
+
+/// Why rows could not be collected.
+enum Failed {
+    /// The query's own error.
+    Query(DataFusionError),
+    /// More rows than are wanted.
+    Rows(usize),
+}
+
+impl From<DataFusionError> for Failed {
+    fn from(error: DataFusionError) -> Failed {
+        Failed::Query(error)
+    }
+}
+
+impl From<Failed> for EngineError {
+    fn from(failed: Failed) -> EngineError {
+        match failed {
+            Failed::Query(error) => error.into(),
+            Failed::Rows(limit) => EngineError::Execution(format!("the answer has more than {limit} rows")),
+        }
+    }
+}
+
+fn is_exhausted(error: &DataFusionError) -> bool {
+    matches!(error.find_root(), DataFusionError::ResourcesExhausted(_))
+}
+
+/// All batches that are not empty, counted against the memory under that name.
+async fn collect(
+    physical: Arc<dyn ExecutionPlan>,
+    session: &SessionState,
+    name: &str,
+    limit: Option<usize>,
+) -> Result<(Vec<RecordBatch>, Kept), Failed> {
+    let task = session.task_ctx();
+    let mut kept = Kept::new(name, task.memory_pool());
+    let mut stream = execute_stream(physical, task)?;
+    let mut batches = Vec::new();
+    let mut count = 0;
+    while let Some(batch) = stream.next().await {
+        let batch = batch?;
+        count += batch.num_rows();
+        if let Some(limit) = limit.filter(|limit| count > *limit) {
+            return Err(Failed::Rows(limit));
+        }
+        if batch.num_rows() > 0 {
+            let batch = compacted(batch)?;
+            kept.add(&batch)?;
+            batches.push(batch);
+        }
+    }
+    Ok((batches, kept))
 }
 
 /// The rows of a plan that several read. With a counter of the bytes held so far: none where they are too many.

@@ -3,11 +3,11 @@
 use crate::engine::EngineOptions;
 use crate::exec::{OnceRule, OperatorPlanner};
 use crate::fuse::FuseParts;
+use crate::memory::Limited;
 use async_trait::async_trait;
 use datafusion::error::Result;
 use datafusion::execution::SessionStateBuilder;
 use datafusion::execution::context::{QueryPlanner, SessionState};
-use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::optimizer::common_subexpr_eliminate::CommonSubexprEliminate;
@@ -22,7 +22,7 @@ use std::sync::Arc;
 pub(crate) fn environment(options: &EngineOptions) -> Result<Arc<RuntimeEnv>> {
     let mut builder = RuntimeEnvBuilder::new();
     if let Some(limit) = options.memory_limit {
-        builder = builder.with_memory_pool(Arc::new(FairSpillPool::new(limit)));
+        builder = builder.with_memory_pool(Arc::new(Limited::new(limit)));
     }
     builder.build_arc()
 }
@@ -38,6 +38,11 @@ pub(crate) fn base(options: &EngineOptions) -> Result<SessionState> {
     let settings = config.options_mut();
     settings.sql_parser.enable_ident_normalization = false;
     settings.extensions.insert(options.optimizations);
+    if let Some(limit) = options.memory_limit {
+        // Each sort keeps so much for merging what it has spilled; of a small limit it must not be most.
+        let merging = settings.execution.sort_spill_reservation_bytes;
+        settings.execution.sort_spill_reservation_bytes = merging.min(limit / 16);
+    }
     // Columns may be null in the types' eyes even where DataFusion has found out that they are not.
     settings.execution.skip_physical_aggregate_schema_check = true;
     // Before filters and projections are pushed into files, so that these take the marked expressions.

@@ -2,6 +2,7 @@
 
 use crate::call::Argument;
 use crate::function::{ChooseOverload, Example, ResultName, Signature};
+use crate::states::tally::Tally;
 use crate::types::Type;
 use crate::value::Value;
 use arrow::array::{Array, ArrayRef, BinaryArray, BooleanArray};
@@ -137,7 +138,7 @@ pub trait State: Default + Send + 'static {
     fn load(bytes: &[u8]) -> Self;
     /// The result; `&mut` so that large states need no copy.
     fn finish(&mut self, call: &AggregateCall) -> Value;
-    /// Bytes held beyond the struct itself, about.
+    /// Bytes held beyond the struct itself, about. Asked after every row, so it must not go through what is held.
     fn size(&self) -> usize {
         0
     }
@@ -147,12 +148,13 @@ pub trait State: Default + Send + 'static {
 pub struct PerGroup<S> {
     call: AggregateCall,
     states: Vec<S>,
+    tally: Tally,
 }
 
 impl<S: State> PerGroup<S> {
     /// No group yet.
     pub fn new(call: AggregateCall) -> PerGroup<S> {
-        PerGroup { call, states: Vec::new() }
+        PerGroup { call, states: Vec::new(), tally: Tally::default() }
     }
 
     /// Makes room for so many groups.
@@ -169,6 +171,7 @@ impl<S: State> PerGroup<S> {
 
     fn first(&mut self, count: usize) -> Vec<S> {
         self.grow(count);
+        self.tally.forget(count);
         let rest = self.states.split_off(count);
         std::mem::replace(&mut self.states, rest)
     }
@@ -188,6 +191,7 @@ impl<S: State> GroupStates for PerGroup<S> {
                 self.states[*group].add(&self.call, arguments, row);
             }
         }
+        self.tally.note(groups, total, |group| self.states[group].size());
     }
 
     fn merge(&mut self, groups: &[usize], total: usize, saved: &BinaryArray) {
@@ -197,6 +201,7 @@ impl<S: State> GroupStates for PerGroup<S> {
                 self.states[*group].merge(&self.call, S::load(saved.value(row)));
             }
         }
+        self.tally.note(groups, total, |group| self.states[group].size());
     }
 
     fn save(&mut self, count: usize) -> BinaryArray {
@@ -218,7 +223,7 @@ impl<S: State> GroupStates for PerGroup<S> {
     }
 
     fn size(&self) -> usize {
-        self.states.capacity() * size_of::<S>() + self.states.iter().map(State::size).sum::<usize>()
+        self.states.capacity() * size_of::<S>() + self.tally.bytes()
     }
 }
 

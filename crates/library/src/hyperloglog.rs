@@ -3,6 +3,7 @@
 //! answer depends neither on the order of rows nor on how they were split.
 
 use crate::call::Argument;
+use crate::states::tally::heap;
 use crate::types::Type;
 use crate::value::{Json, Value};
 use crate::value_bytes::Bytes;
@@ -120,9 +121,10 @@ impl Distinct {
     /// Bytes held.
     pub fn size(&self) -> usize {
         match self {
-            Distinct::List(list) => list.capacity() * 8,
-            Distinct::Set(set) => set.capacity() * 9,
-            Distinct::Registers(registers) => registers.len(),
+            Distinct::List(list) => heap(list.capacity() * 8),
+            // A table has at most seven of eight places filled.
+            Distinct::Set(set) => heap(set.capacity() * 9 * 8 / 7),
+            Distinct::Registers(registers) => heap(registers.len()),
         }
     }
 

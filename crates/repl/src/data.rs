@@ -2,6 +2,7 @@
 
 use crate::arguments::Shared;
 use crate::failure::Failure;
+use crate::memory::usual_limit;
 use crate::{host, places};
 use arrow::array::AsArray;
 use arrow::compute::max;
@@ -240,7 +241,10 @@ pub fn clock() -> i64 {
 }
 
 fn new_engine(shared: &Shared, now: Option<i64>) -> Result<Engine, Failure> {
-    let memory_limit = shared.memory.as_deref().map(bytes).transpose()?;
+    let memory_limit = match &shared.memory {
+        Some(text) => Some(bytes(text)?),
+        None => usual_limit(),
+    };
     let optimizations = optimizations(&shared.without)?;
     let options = EngineOptions { now, memory_limit, optimizations, ..EngineOptions::default() };
     let engine = Engine::new(options).map_err(|error| Failure::Data(error.to_string()))?;

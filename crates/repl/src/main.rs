@@ -10,6 +10,7 @@ mod functions_file;
 mod host;
 mod interrupt;
 mod known;
+mod memory;
 mod output;
 mod places;
 mod prompt;

@@ -106,7 +106,7 @@ impl ExecutionPlan for EvaluateExec {
         let size = context.session_config().batch_size().max(1);
         let (how, inputs, cancel) = (self.how.clone(), self.inputs.clone(), self.cancel.clone());
         let work = async move {
-            let memory = MemoryConsumer::new("evaluate").register(context.memory_pool());
+            let memory = MemoryConsumer::new("`evaluate`").register(context.memory_pool());
             let mut tables = Vec::with_capacity(inputs.len());
             for input in &inputs {
                 tables.push(collected(input, &context, &memory).await?);

@@ -10,9 +10,6 @@ use calypso_library::expand::expand;
 use datafusion::error::Result;
 use std::sync::Arc;
 
-/// Rows expanded at once: each may give many.
-const ROWS_AT_ONCE: usize = 1024;
-
 /// Expands.
 pub(super) struct ExpandElements {
     setting: Setting,
@@ -43,8 +40,6 @@ impl ExpandElements {
 
 impl Step for ExpandElements {
     fn push(&mut self, batch: RecordBatch) -> Result<Vec<RecordBatch>> {
-        let rows = batch.num_rows();
-        let starts = (0..rows).step_by(ROWS_AT_ONCE);
-        starts.map(|at| self.expand(&batch.slice(at, ROWS_AT_ONCE.min(rows - at)))).collect()
+        Ok(vec![self.expand(&batch)?])
     }
 }

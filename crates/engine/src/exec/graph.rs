@@ -191,7 +191,7 @@ impl ExecutionPlan for GraphExec {
         };
         let (nodes, edges) = (Arc::clone(nodes), Arc::clone(edges));
         let (task, keys, schema) = (self.task.clone(), self.keys.clone(), Arc::clone(&self.schema));
-        let memory = MemoryConsumer::new("GraphExec").register(context.memory_pool());
+        let memory = MemoryConsumer::new("a graph").register(context.memory_pool());
         let batch_size = context.session_config().batch_size().max(1);
         let mut builder = RecordBatchReceiverStreamBuilder::new(Arc::clone(&schema), 2);
         let sender = builder.tx();

@@ -9,6 +9,11 @@ use datafusion::error::Result;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
+/// Bytes that each key takes from the heap beside its own.
+const OVERHEAD: usize = 16;
+/// Bytes of a place for a key; one in eight stays empty.
+const PLACE: usize = (size_of::<(OwnedRow, i64)>() + 1) * 8 / 7;
+
 /// Numbers the distinct keys.
 struct Keys {
     setting: Setting,
@@ -30,12 +35,21 @@ impl Keys {
         let arrays = self.setting.expressions.iter().map(|expr| expr.evaluate(batch)?.into_array(rows));
         let arrays = arrays.collect::<Result<Vec<_>>>()?;
         let keys = self.converter.convert_columns(&arrays)?;
+        let places = self.seen.capacity();
+        let mut texts = 0;
         let numbers = keys.iter().map(|key| {
-            let count = self.seen.entry(key.owned()).or_insert(0);
+            let bytes = key.data().len();
+            let count = self.seen.entry(key.owned()).or_insert_with(|| {
+                texts += bytes + OVERHEAD;
+                0
+            });
             *count += 1;
             *count
         });
-        Ok(numbers.collect())
+        let numbers = numbers.collect();
+        // A grown table is a new one beside the old one, for a while; that while is over here.
+        self.setting.kept.grow(texts + (self.seen.capacity() - places) * PLACE)?;
+        Ok(numbers)
     }
 }
 

@@ -15,6 +15,7 @@ mod parse_kv;
 mod planner;
 mod rows;
 pub(crate) mod scan;
+mod sorted_join;
 mod stop;
 mod window;
 
@@ -24,4 +25,5 @@ pub(crate) use node::{
 };
 pub(crate) use once::OnceRule;
 pub(crate) use planner::OperatorPlanner;
+pub(crate) use sorted_join::sorted_joins;
 pub(crate) use stop::stoppable;

@@ -187,6 +187,40 @@ impl Operation {
         }
     }
 
+    /// What asks for memory, in the words of queries.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Operation::Order { .. } => "`sort`",
+            Operation::Concatenate => "`union`",
+            Operation::FirstPerKey => "`join kind=innerunique`",
+            Operation::Number => "the number of rows in each group",
+            Operation::Window(_) => "a window function",
+            Operation::Scan(_) => "`scan`",
+            Operation::Expand(_) => "`mv-expand`",
+            Operation::Parse(_) => "`parse`",
+            Operation::ParseKv(_) => "`parse-kv`",
+            Operation::Evaluate(_) => "`evaluate`",
+            Operation::Graph(..) => "a graph",
+        }
+    }
+
+    /// How many rows are taken at once: few, where each may give many.
+    pub fn rows_at_once(&self) -> usize {
+        match self {
+            Operation::Expand(_) => 1024,
+            Operation::Order { .. }
+            | Operation::Concatenate
+            | Operation::FirstPerKey
+            | Operation::Number
+            | Operation::Window(_)
+            | Operation::Scan(_)
+            | Operation::Parse(_)
+            | Operation::ParseKv(_)
+            | Operation::Evaluate(_)
+            | Operation::Graph(..) => usize::MAX,
+        }
+    }
+
     /// Whether all rows must come through one partition.
     pub fn single_partition(&self) -> bool {
         match self {

@@ -8,6 +8,7 @@ use super::parse_kv::ParseKeys;
 use super::scan::ScanRows;
 use super::window::WholeWindow;
 use crate::error::refused;
+use crate::memory::Kept;
 use arrow::datatypes::{Field, Schema, SchemaRef};
 use arrow::record_batch::RecordBatch;
 use calypso_library::Type;
@@ -47,6 +48,8 @@ pub(super) struct Setting {
     pub input: SchemaRef,
     /// Rows per batch out.
     pub batch_size: usize,
+    /// What is held from batch to batch.
+    pub kept: Kept,
 }
 
 /// An operation over one input.
@@ -82,12 +85,13 @@ impl RowsExec {
         RowsExec { operation, expressions, added, input, schema, properties }
     }
 
-    fn step(&self, batch_size: usize) -> Result<Box<dyn Step>> {
+    fn step(&self, context: &TaskContext) -> Result<Box<dyn Step>> {
         let setting = Setting {
             expressions: self.expressions.clone(),
             schema: Arc::clone(&self.schema),
             input: self.input.schema(),
-            batch_size,
+            batch_size: context.session_config().batch_size(),
+            kept: Kept::new(self.operation.word(), context.memory_pool()),
         };
         Ok(match &self.operation {
             Operation::FirstPerKey => Box::new(FirstPerKey::new(setting)?),
@@ -174,9 +178,10 @@ impl ExecutionPlan for RowsExec {
     }
 
     fn execute(&self, partition: usize, context: Arc<TaskContext>) -> Result<SendableRecordBatchStream> {
-        let step = self.step(context.session_config().batch_size())?;
+        let step = self.step(&context)?;
         let input = self.input.execute(partition, context)?;
-        let flow = Flow { input: Some(input), step, ready: VecDeque::new() };
+        let most = self.operation.rows_at_once();
+        let flow = Flow { input: Some(input), most, step, waiting: None, ready: VecDeque::new() };
         let batches = stream::try_unfold(flow, Flow::next);
         Ok(Box::pin(RecordBatchStreamAdapter::new(Arc::clone(&self.schema), batches)))
     }
@@ -185,7 +190,11 @@ impl ExecutionPlan for RowsExec {
 /// Batches on their way through a step.
 struct Flow {
     input: Option<SendableRecordBatchStream>,
+    /// Rows that the step takes at once.
+    most: usize,
     step: Box<dyn Step>,
+    /// What the step has not yet taken of a batch.
+    waiting: Option<RecordBatch>,
     ready: VecDeque<RecordBatch>,
 }
 
@@ -195,17 +204,23 @@ impl Flow {
             if let Some(batch) = self.ready.pop_front() {
                 return Ok(Some((batch, self)));
             }
+            if let Some(batch) = self.waiting.take() {
+                let rows = batch.num_rows();
+                let taken = rows.min(self.most);
+                self.waiting = (taken < rows).then(|| batch.slice(taken, rows - taken));
+                self.ready.extend(self.step.push(batch.slice(0, taken))?);
+                continue;
+            }
             let Some(input) = &mut self.input else {
                 return Ok(None);
             };
-            let ready = match input.next().await {
-                Some(batch) => self.step.push(batch?)?,
+            match input.next().await {
+                Some(batch) => self.waiting = Some(batch?),
                 None => {
                     self.input = None;
-                    self.step.finish()?
+                    self.ready.extend(self.step.finish()?);
                 }
-            };
-            self.ready.extend(ready);
+            }
         }
     }
 }

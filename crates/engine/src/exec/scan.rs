@@ -81,6 +81,9 @@ pub(crate) struct ScanStepProgram {
     pub output: ScanOutput,
 }
 
+/// Bytes of a remembered value, about: an array of one row.
+const SLOT: usize = 256;
+
 /// Scans.
 pub(super) struct ScanRows {
     setting: Setting,
@@ -138,14 +141,19 @@ impl ScanRows {
         let keys = keys.map(|expr| expr.evaluate(batch)?.into_array(rows)).collect::<Result<Vec<_>>>()?;
         let keys = self.converter.convert_columns(&keys)?;
         let mut places = Vec::with_capacity(rows);
+        let (mut texts, before) = (0, self.sequences.len());
         for key in keys.iter() {
             let next = self.sequences.len();
             let place = *self.known.entry(key.owned()).or_insert(next);
             if place == next {
                 self.sequences.push(fresh());
+                texts += key.data().len();
             }
             places.push(place);
         }
+        let slots = steps * (size_of::<Option<State>>() + self.scan.slots.len() * SLOT);
+        let place = size_of::<(OwnedRow, usize)>() + size_of::<Sequences>() + slots;
+        self.setting.kept.grow(texts + (self.sequences.len() - before) * place)?;
         Ok(places)
     }
 

@@ -33,12 +33,16 @@ impl WholeWindow {
 
 impl Step for WholeWindow {
     fn push(&mut self, batch: RecordBatch) -> Result<Vec<RecordBatch>> {
+        self.setting.kept.add(&batch)?;
         self.batches.push(batch);
         Ok(Vec::new())
     }
 
     fn finish(&mut self) -> Result<Vec<RecordBatch>> {
-        let whole = concat_batches(&self.setting.input, &std::mem::take(&mut self.batches))?;
+        let batches = std::mem::take(&mut self.batches);
+        let whole = concat_batches(&self.setting.input, &batches)?;
+        drop(batches);
+        self.setting.kept.add(&whole)?;
         let parts = self.parts(whole)?;
         let added = parts.iter().map(|part| self.evaluate(part)).collect::<Result<Vec<_>>>()?;
         let batch = concat_batches(&self.setting.schema, &added)?;

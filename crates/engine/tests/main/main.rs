@@ -4,6 +4,7 @@ mod build;
 mod groups;
 mod joins;
 mod members;
+mod memory;
 mod order;
 mod parquet;
 mod share;

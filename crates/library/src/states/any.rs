@@ -1,5 +1,6 @@
 //! One value of a group: the first that is neither null nor empty (`take_any`), or the first row's as it is.
 
+use super::tally::heap;
 use crate::aggregate::{AggregateCall, State};
 use crate::call::Argument;
 use crate::json;
@@ -11,7 +12,7 @@ use arrow::datatypes::DataType;
 /// Bytes a value holds beyond the struct itself, about.
 pub fn held(value: &Value) -> usize {
     match value {
-        Value::String(v) | Value::Guid(v) => v.capacity(),
+        Value::String(v) | Value::Guid(v) => heap(v.capacity()),
         // Measuring a tree costs more than a guess is worth.
         Value::Dynamic(_) => 256,
         Value::Null(_)
@@ -70,7 +71,7 @@ impl Kept {
     /// Bytes held, about.
     pub fn size(&self) -> usize {
         match self {
-            Kept::Text(text) => text.capacity(),
+            Kept::Text(text) => heap(text.capacity()),
             Kept::Other(value) => held(value),
         }
     }

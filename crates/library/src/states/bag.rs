@@ -23,7 +23,7 @@ impl Bag {
         };
         for (key, value) in other {
             if self.bag.len() < limit && !self.bag.contains_key(&key) {
-                self.size += 64 + key.len();
+                self.size += 128 + key.len() + json::text(&value).len();
                 self.bag.insert(key, value);
             }
         }
@@ -33,13 +33,11 @@ impl Bag {
 impl TextState for Bag {
     fn add(&mut self, call: &AggregateCall, arguments: &[Argument], row: usize) {
         if let Some(Json::Object(other)) = json::parse(arguments[0].raw(row)) {
-            self.size += arguments[0].raw(row).len();
             self.add_all(call, other);
         }
     }
 
     fn merge(&mut self, call: &AggregateCall, other: Self) {
-        self.size += other.size;
         self.add_all(call, other.bag);
     }
 

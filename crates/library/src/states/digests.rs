@@ -10,7 +10,7 @@ use arrow::array::ArrayRef;
 
 /// States that digest the first argument, weighed by the second where there is one.
 pub fn tdigest(call: AggregateCall) -> Box<dyn GroupStates> {
-    Fixed::<Digest>::boxed(
+    Fixed::<Digest>::boxed_with_heap(
         call.returns,
         |states, groups, arguments, keep| {
             each(groups, keep, |group, row| {
@@ -22,12 +22,13 @@ pub fn tdigest(call: AggregateCall) -> Box<dyn GroupStates> {
         },
         Digest::merge,
         finish,
+        Digest::size,
     )
 }
 
 /// States that unite digests given as dynamics.
 pub fn tdigest_merge(call: AggregateCall) -> Box<dyn GroupStates> {
-    Fixed::<Digest>::boxed(
+    Fixed::<Digest>::boxed_with_heap(
         call.returns,
         |states, groups, arguments, keep| {
             each(groups, keep, |group, row| {
@@ -38,6 +39,7 @@ pub fn tdigest_merge(call: AggregateCall) -> Box<dyn GroupStates> {
         },
         Digest::merge,
         finish,
+        Digest::size,
     )
 }
 

@@ -1,6 +1,7 @@
 //! `dcount`, `count_distinct` and `hll`: sets of hashes per group.
 
 use super::rows::each;
+use super::tally::Tally;
 use crate::aggregate::{AggregateCall, GroupStates};
 use crate::call::Argument;
 use crate::hyperloglog::{Distinct, EXACT_LIMIT, each_text_hash, hash_row, precision};
@@ -28,6 +29,7 @@ struct Distincts {
     groups: Vec<Distinct>,
     /// Of merged sets: whether any was seen, and its precision.
     seen: Vec<bool>,
+    tally: Tally,
 }
 
 /// States that count distinct values, exactly up to 65,536; the second argument is the accuracy.
@@ -59,6 +61,7 @@ fn boxed(call: AggregateCall, role: Role, limit: usize) -> Box<dyn GroupStates> 
         precision: precision(accuracy),
         groups: Vec::new(),
         seen: Vec::new(),
+        tally: Tally::default(),
     })
 }
 
@@ -72,6 +75,7 @@ impl Distincts {
 
     fn first(&mut self, count: usize) -> Vec<(Distinct, bool)> {
         self.grow(count);
+        self.tally.forget(count);
         let groups = self.groups.split_off(count);
         let seen = self.seen.split_off(count);
         std::mem::replace(&mut self.groups, groups)
@@ -123,6 +127,7 @@ impl GroupStates for Distincts {
                 }
             });
         }
+        self.tally.note(groups, total, |group| self.groups[group].size());
     }
 
     fn merge(&mut self, groups: &[usize], total: usize, saved: &BinaryArray) {
@@ -137,6 +142,7 @@ impl GroupStates for Distincts {
                 self.seen[*group] |= seen;
             }
         }
+        self.tally.note(groups, total, |group| self.groups[group].size());
     }
 
     fn save(&mut self, count: usize) -> BinaryArray {
@@ -158,7 +164,6 @@ impl GroupStates for Distincts {
     }
 
     fn size(&self) -> usize {
-        self.groups.capacity() * (size_of::<Distinct>() + 1)
-            + self.groups.iter().map(Distinct::size).sum::<usize>()
+        self.groups.capacity() * (size_of::<Distinct>() + 1) + self.tally.bytes()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::fixed::Fixed;
 use super::rows::{each, each_long, each_real, long_value};
+use super::tally::heap;
 use crate::aggregate::{AggregateCall, GroupStates};
 use crate::call::Argument;
 use crate::types::Type;
@@ -37,7 +38,7 @@ pub fn states<const MAX: bool>(call: AggregateCall) -> Box<dyn GroupStates> {
                 Value::to_array(ty, states.into_iter().map(|v| v.map_or(Value::Null(ty), Value::Decimal)))
             },
         ),
-        Type::String | Type::Guid | Type::Dynamic => Fixed::<Option<String>>::boxed(
+        Type::String | Type::Guid | Type::Dynamic => Fixed::<Option<String>>::boxed_with_heap(
             call.returns,
             add_texts::<MAX>,
             |state, other| {
@@ -46,6 +47,7 @@ pub fn states<const MAX: bool>(call: AggregateCall) -> Box<dyn GroupStates> {
                 }
             },
             |states, ty| Value::to_array(ty, states.into_iter().map(|text| text_value(ty, text))),
+            |state| state.as_ref().map_or(0, |text| heap(text.capacity())),
         ),
         Type::Bool | Type::Int | Type::Long | Type::DateTime | Type::TimeSpan => Fixed::<Option<i64>>::boxed(
             call.returns,

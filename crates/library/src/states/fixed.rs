@@ -1,5 +1,6 @@
 //! Group states that are one small value per group, changed by plain functions over whole batches.
 
+use super::tally::Tally;
 use crate::aggregate::GroupStates;
 use crate::call::Argument;
 use crate::types::Type;
@@ -21,6 +22,10 @@ pub struct Fixed<S> {
     pub join: fn(&mut S, S),
     /// Results of states.
     pub finish: fn(Vec<S>, Type) -> ArrayRef,
+    /// Bytes that a state holds beyond the struct itself, where it holds any.
+    pub heap: Option<fn(&S) -> usize>,
+    /// Those of all groups.
+    pub tally: Tally,
 }
 
 impl<S: Bytes + Default + Clone + Send + 'static> Fixed<S> {
@@ -31,11 +36,31 @@ impl<S: Bytes + Default + Clone + Send + 'static> Fixed<S> {
         join: fn(&mut S, S),
         finish: fn(Vec<S>, Type) -> ArrayRef,
     ) -> Box<dyn GroupStates> {
-        Box::new(Fixed { returns, states: Vec::new(), add, join, finish })
+        let (states, tally) = (Vec::new(), Tally::default());
+        Box::new(Fixed { returns, states, add, join, finish, heap: None, tally })
+    }
+
+    /// The same for states that hold more than the struct itself.
+    pub fn boxed_with_heap(
+        returns: Type,
+        add: Add<S>,
+        join: fn(&mut S, S),
+        finish: fn(Vec<S>, Type) -> ArrayRef,
+        heap: fn(&S) -> usize,
+    ) -> Box<dyn GroupStates> {
+        let (states, tally) = (Vec::new(), Tally::default());
+        Box::new(Fixed { returns, states, add, join, finish, heap: Some(heap), tally })
+    }
+
+    fn measure(&mut self, groups: &[usize], total: usize) {
+        if let Some(heap) = self.heap {
+            self.tally.note(groups, total, |group| heap(&self.states[group]));
+        }
     }
 
     fn first(&mut self, count: usize) -> Vec<S> {
         self.grow(count);
+        self.tally.forget(count);
         let rest = self.states.split_off(count);
         std::mem::replace(&mut self.states, rest)
     }
@@ -57,6 +82,7 @@ impl<S: Bytes + Default + Clone + Send + 'static> GroupStates for Fixed<S> {
     ) {
         self.grow(total);
         (self.add)(&mut self.states, groups, arguments, keep);
+        self.measure(groups, total);
     }
 
     fn merge(&mut self, groups: &[usize], total: usize, saved: &BinaryArray) {
@@ -66,6 +92,7 @@ impl<S: Bytes + Default + Clone + Send + 'static> GroupStates for Fixed<S> {
                 (self.join)(&mut self.states[*group], S::read(&mut saved.value(row)).unwrap_or_default());
             }
         }
+        self.measure(groups, total);
     }
 
     fn save(&mut self, count: usize) -> BinaryArray {
@@ -85,6 +112,6 @@ impl<S: Bytes + Default + Clone + Send + 'static> GroupStates for Fixed<S> {
     }
 
     fn size(&self) -> usize {
-        self.states.capacity() * size_of::<S>()
+        self.states.capacity() * size_of::<S>() + self.tally.bytes()
     }
 }

@@ -1,5 +1,6 @@
 //! `make_list` and `make_set`: the values of a group as a dynamic array, in the order of the rows.
 
+use super::tally::heap;
 use super::text::{PerGroupText, TextState, element, usual};
 use crate::aggregate::{AggregateCall, GroupStates};
 use crate::call::Argument;
@@ -63,7 +64,7 @@ impl Texts {
     }
 
     fn size(&self) -> usize {
-        self.text.capacity() + self.ends.capacity() * size_of::<usize>()
+        heap(self.text.capacity()) + heap(self.ends.capacity() * size_of::<usize>())
     }
 }
 
@@ -192,7 +193,7 @@ impl<const DEFAULT: usize> TextState for Set<DEFAULT> {
     }
 
     fn size(&self) -> usize {
-        self.texts.size() + self.seen.capacity() * 9
+        self.texts.size() + heap(self.seen.capacity() * 9 * 8 / 7)
     }
 }
 

@@ -18,6 +18,7 @@ pub mod rows;
 pub mod schema;
 pub mod series;
 pub mod sum;
+pub mod tally;
 pub mod text;
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Percentiles by nearest rank over all values of a group: the answer is exact and independent of order.
 
+use super::any::held;
+use super::tally::heap;
 use crate::aggregate::{AggregateCall, State};
 use crate::call::Argument;
 use crate::json;
@@ -14,6 +16,8 @@ struct Values {
     longs: Vec<i64>,
     reals: Vec<f64>,
     others: Vec<Value>,
+    /// Bytes that `others` hold beyond the structs.
+    texts: usize,
     weights: Vec<i64>,
 }
 
@@ -28,7 +32,11 @@ impl Values {
                 self.longs.extend(argument.long(row));
             }
             Type::Real | Type::Decimal => self.reals.extend(argument.real(row)),
-            Type::String | Type::Guid | Type::Dynamic => self.others.push(argument.value(row)),
+            Type::String | Type::Guid | Type::Dynamic => {
+                let value = argument.value(row);
+                self.texts += held(&value);
+                self.others.push(value);
+            }
         }
     }
 
@@ -36,12 +44,13 @@ impl Values {
         self.longs.extend(other.longs);
         self.reals.extend(other.reals);
         self.others.extend(other.others);
+        self.texts += other.texts;
         self.weights.extend(other.weights);
     }
 
     /// The values in order, each with its weight, as values of the type.
     fn sorted(&mut self, ty: Type) -> Ranked {
-        let Values { mut longs, mut reals, others, weights } = std::mem::take(self);
+        let Values { mut longs, mut reals, others, texts: _, weights } = std::mem::take(self);
         if weights.is_empty() && !longs.is_empty() {
             longs.sort_unstable();
             return Ranked { values: Box::new(move |at| super::rows::long_value(ty, longs[at])), ends: None };
@@ -162,12 +171,10 @@ impl<const WEIGHTED: bool, const ARRAY: bool> State for Percentile<WEIGHTED, ARR
 
     fn load(mut bytes: &[u8]) -> Self {
         let read = |bytes: &mut &[u8]| {
-            let values = Values {
-                longs: Vec::read(bytes)?,
-                reals: Vec::read(bytes)?,
-                others: Vec::read(bytes)?,
-                weights: Vec::read(bytes)?,
-            };
+            let (longs, reals) = (Vec::read(bytes)?, Vec::read(bytes)?);
+            let others: Vec<Value> = Vec::read(bytes)?;
+            let texts = others.iter().map(held).sum();
+            let values = Values { longs, reals, others, texts, weights: Vec::read(bytes)? };
             let weighed = values.weights.is_empty() || values.weights.len() == values.count();
             weighed.then_some(values)
         };
@@ -191,7 +198,10 @@ impl<const WEIGHTED: bool, const ARRAY: bool> State for Percentile<WEIGHTED, ARR
     }
 
     fn size(&self) -> usize {
-        (self.0.longs.capacity() + self.0.reals.capacity() + self.0.weights.capacity()) * 8
-            + self.0.others.iter().map(|value| size_of::<Value>() + super::any::held(value)).sum::<usize>()
+        let Values { longs, reals, others, texts, weights } = &self.0;
+        let numbers = [longs.capacity(), reals.capacity(), weights.capacity()];
+        numbers.into_iter().map(|count| heap(count * 8)).sum::<usize>()
+            + heap(others.capacity() * size_of::<Value>())
+            + texts
     }
 }

@@ -1,5 +1,6 @@
 //! What `make-series` becomes: per group the values of the slots of an axis, and the axis itself, as arrays.
 
+use super::tally::heap;
 use super::text::{PerGroupText, TextState, element};
 use crate::aggregate::{AggregateCall, GroupStates};
 use crate::call::Argument;
@@ -35,6 +36,8 @@ struct Series {
     bounds: Vec<Value>,
     /// Axis value and JSON text.
     values: Vec<(Value, String)>,
+    /// Bytes of the texts.
+    texts: usize,
 }
 
 impl TextState for Series {
@@ -45,6 +48,7 @@ impl TextState for Series {
         if !arguments[0].is_null(row) {
             let text =
                 element(&arguments[1], row).map_or_else(|| "null".to_owned(), |text| text.into_owned());
+            self.texts += heap(text.capacity());
             self.values.push((arguments[0].value(row), text));
         }
     }
@@ -54,6 +58,7 @@ impl TextState for Series {
             self.bounds = other.bounds;
         }
         self.values.extend(other.values);
+        self.texts += other.texts;
     }
 
     fn save(&self, out: &mut Vec<u8>) {
@@ -63,7 +68,9 @@ impl TextState for Series {
 
     fn load(mut bytes: &[u8]) -> Self {
         let bounds = Vec::read(&mut bytes).unwrap_or_default();
-        Series { bounds, values: Vec::read(&mut bytes).unwrap_or_default() }
+        let values: Vec<(Value, String)> = Vec::read(&mut bytes).unwrap_or_default();
+        let texts = values.iter().map(|(_, text)| heap(text.capacity())).sum();
+        Series { bounds, values, texts }
     }
 
     fn text(&mut self, call: &AggregateCall) -> Option<String> {
@@ -82,8 +89,7 @@ impl TextState for Series {
     }
 
     fn size(&self) -> usize {
-        self.values.capacity() * size_of::<(Value, String)>()
-            + self.values.iter().map(|(_, text)| text.capacity()).sum::<usize>()
+        heap(self.values.capacity() * size_of::<(Value, String)>()) + self.texts
     }
 }
 

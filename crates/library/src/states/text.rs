@@ -1,5 +1,6 @@
 //! Group states whose result is JSON text, and values written as elements of such text.
 
+use super::tally::Tally;
 use crate::aggregate::{AggregateCall, GroupStates};
 use crate::call::Argument;
 use crate::json;
@@ -22,7 +23,7 @@ pub trait TextState: Default + Send + 'static {
     fn load(bytes: &[u8]) -> Self;
     /// The result; `None` is null.
     fn text(&mut self, call: &AggregateCall) -> Option<String>;
-    /// Bytes held beyond the struct itself, about.
+    /// Bytes held beyond the struct itself, about. Asked after every row, so it must not go through what is held.
     fn size(&self) -> usize;
 }
 
@@ -30,12 +31,13 @@ pub trait TextState: Default + Send + 'static {
 pub struct PerGroupText<S> {
     call: AggregateCall,
     states: Vec<S>,
+    tally: Tally,
 }
 
 impl<S: TextState> PerGroupText<S> {
     /// Boxed states without a group.
     pub fn boxed(call: AggregateCall) -> Box<dyn GroupStates> {
-        Box::new(PerGroupText::<S> { call, states: Vec::new() })
+        Box::new(PerGroupText::<S> { call, states: Vec::new(), tally: Tally::default() })
     }
 
     fn grow(&mut self, total: usize) {
@@ -46,6 +48,7 @@ impl<S: TextState> PerGroupText<S> {
 
     fn first(&mut self, count: usize) -> Vec<S> {
         self.grow(count);
+        self.tally.forget(count);
         let rest = self.states.split_off(count);
         std::mem::replace(&mut self.states, rest)
     }
@@ -61,6 +64,7 @@ impl<S: TextState> GroupStates for PerGroupText<S> {
     ) {
         self.grow(total);
         super::rows::each(groups, keep, |group, row| self.states[group].add(&self.call, arguments, row));
+        self.tally.note(groups, total, |group| self.states[group].size());
     }
 
     fn merge(&mut self, groups: &[usize], total: usize, saved: &BinaryArray) {
@@ -70,6 +74,7 @@ impl<S: TextState> GroupStates for PerGroupText<S> {
                 self.states[*group].merge(&self.call, S::load(saved.value(row)));
             }
         }
+        self.tally.note(groups, total, |group| self.states[group].size());
     }
 
     fn save(&mut self, count: usize) -> BinaryArray {
@@ -92,7 +97,7 @@ impl<S: TextState> GroupStates for PerGroupText<S> {
     }
 
     fn size(&self) -> usize {
-        self.states.capacity() * size_of::<S>() + self.states.iter().map(TextState::size).sum::<usize>()
+        self.states.capacity() * size_of::<S>() + self.tally.bytes()
     }
 }
 

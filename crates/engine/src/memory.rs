@@ -1,0 +1,219 @@
+//! The memory of queries: one limit for all that runs, a sentence about who asked last when it is not enough, and what
+//! batches hold.
+
+use arrow::array::{Array, ArrayData, ArrayRef, AsArray};
+use arrow::record_batch::RecordBatch;
+use datafusion::error::{DataFusionError, Result};
+use datafusion::execution::memory_pool::{
+    FairSpillPool, MemoryConsumer, MemoryLimit, MemoryPool, MemoryReservation,
+};
+use rustc_hash::FxHashSet;
+use std::fmt;
+use std::sync::Arc;
+
+/// A text column is copied when it holds so many times the bytes that are seen of it.
+const PINNED: usize = 4;
+
+/// A limit that spilling operators share fairly, and that says who could not get what.
+#[derive(Debug)]
+pub(crate) struct Limited {
+    pool: FairSpillPool,
+    limit: usize,
+}
+
+impl Limited {
+    /// So many bytes for all queries together.
+    pub fn new(limit: usize) -> Limited {
+        Limited { pool: FairSpillPool::new(limit), limit }
+    }
+}
+
+impl fmt::Display for Limited {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "limited({})", self.limit)
+    }
+}
+
+impl MemoryPool for Limited {
+    fn name(&self) -> &str {
+        "limited"
+    }
+
+    fn register(&self, consumer: &MemoryConsumer) {
+        self.pool.register(consumer);
+    }
+
+    fn unregister(&self, consumer: &MemoryConsumer) {
+        self.pool.unregister(consumer);
+    }
+
+    fn grow(&self, reservation: &MemoryReservation, additional: usize) {
+        self.pool.grow(reservation, additional);
+    }
+
+    fn shrink(&self, reservation: &MemoryReservation, shrink: usize) {
+        self.pool.shrink(reservation, shrink);
+    }
+
+    fn try_grow(&self, reservation: &MemoryReservation, additional: usize) -> Result<()> {
+        self.pool.try_grow(reservation, additional).map_err(|_| {
+            let wanted = reservation.size().saturating_add(additional);
+            DataFusionError::ResourcesExhausted(format!(
+                "the query needs more memory than the limit of {} allows: {} needs {} or more; a larger limit (--memory), fewer columns, or fewer rows (where, take) help",
+                size(self.limit),
+                who(reservation.consumer().name()),
+                size(wanted),
+            ))
+        })
+    }
+
+    fn reserved(&self) -> usize {
+        self.pool.reserved()
+    }
+
+    fn memory_limit(&self) -> MemoryLimit {
+        MemoryLimit::Finite(self.limit)
+    }
+}
+
+/// What asks for memory, in the words of queries. Names that are not DataFusion's are ours, and are such words.
+fn who(name: &str) -> &str {
+    const WORDS: [(&str, &str); 8] = [
+        ("Sort", "`sort`"),
+        ("TopK", "`top`"),
+        ("Aggregate", "`summarize`"),
+        ("GroupedHash", "`summarize`"),
+        ("Join", "`join`"),
+        ("SMJ", "`join`"),
+        ("Repartition", "handing rows from core to core"),
+        ("spill_merge", "`sort`"),
+    ];
+    WORDS.iter().find(|(part, _)| name.contains(part)).map_or(name, |(_, word)| word)
+}
+
+/// Bytes for people.
+fn size(bytes: usize) -> String {
+    const UNITS: [&str; 4] = ["bytes", "KiB", "MiB", "GiB"];
+    let mut unit = 0;
+    let mut number = bytes as f64;
+    while number >= 1024.0 && unit + 1 < UNITS.len() {
+        number /= 1024.0;
+        unit += 1;
+    }
+    if unit == 0 { format!("{bytes} bytes") } else { format!("{number:.1} {}", UNITS[unit]) }
+}
+
+/// Batches that are kept, counted against the limit: a piece of memory that several of them show counts once.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    reservation: MemoryReservation,
+    known: FxHashSet<usize>,
+}
+
+impl Kept {
+    /// `name` says in the words of queries who keeps them.
+    pub fn new(name: &str, pool: &Arc<dyn MemoryPool>) -> Kept {
+        Kept { reservation: MemoryConsumer::new(name).register(pool), known: FxHashSet::default() }
+    }
+
+    /// Counts a batch.
+    ///
+    /// # Errors
+    /// When it does not fit.
+    pub fn add(&mut self, batch: &RecordBatch) -> Result<()> {
+        let bytes: usize = batch.columns().iter().map(|array| self.new_bytes(&array.to_data())).sum();
+        self.reservation.try_grow(bytes)
+    }
+
+    /// Counts bytes of another kind.
+    ///
+    /// # Errors
+    /// When they do not fit.
+    pub fn grow(&self, bytes: usize) -> Result<()> {
+        self.reservation.try_grow(bytes)
+    }
+
+    fn new_bytes(&mut self, data: &ArrayData) -> usize {
+        let nulls = data.nulls().map(|nulls| nulls.buffer());
+        let mut bytes = 0;
+        for buffer in data.buffers().iter().chain(nulls) {
+            if self.known.insert(buffer.data_ptr().as_ptr() as usize) {
+                bytes += buffer.capacity();
+            }
+        }
+        bytes + data.child_data().iter().map(|child| self.new_bytes(child)).sum::<usize>()
+    }
+}
+
+/// The batch without the texts that it holds but does not show, where those are the most.
+pub(crate) fn compacted(batch: RecordBatch) -> Result<RecordBatch> {
+    let pins = |array: &ArrayRef| {
+        array.as_string_view_opt().is_some_and(|texts| {
+            let held: usize = texts.data_buffers().iter().map(|buffer| buffer.capacity()).sum();
+            held > (1 << 16) && held > PINNED * texts.total_buffer_bytes_used()
+        })
+    };
+    if !batch.columns().iter().any(pins) {
+        return Ok(batch);
+    }
+    let columns = batch.columns().iter().map(|array| match array.as_string_view_opt() {
+        Some(texts) if pins(array) => Arc::new(texts.gc()) as ArrayRef,
+        Some(_) | None => Arc::clone(array),
+    });
+    let options = arrow::array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+    Ok(RecordBatch::try_new_with_options(batch.schema(), columns.collect(), &options)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow::array::StringViewArray;
+
+    fn texts(count: usize) -> RecordBatch {
+        let texts = (0..count).map(|row| format!("a text that is longer than a view: {row}"));
+        let column: ArrayRef = Arc::new(StringViewArray::from_iter_values(texts));
+        RecordBatch::try_from_iter([("c1", column)]).unwrap()
+    }
+
+    #[test]
+    fn shared_memory_counts_once() {
+        let pool: Arc<dyn MemoryPool> = Arc::new(Limited::new(1 << 20));
+        let mut kept = Kept::new("the answer", &pool);
+        let whole = texts(1000);
+        kept.add(&whole.slice(0, 500)).unwrap();
+        let first = pool.reserved();
+        assert!(first > 40_000, "{first}");
+        kept.add(&whole.slice(500, 500)).unwrap();
+        assert_eq!(pool.reserved(), first);
+        kept.add(&texts(1000)).unwrap();
+        assert!(pool.reserved() > first);
+        drop(kept);
+        assert_eq!(pool.reserved(), 0);
+    }
+
+    #[test]
+    fn who_asked_is_told_in_the_words_of_queries() {
+        let pool: Arc<dyn MemoryPool> = Arc::new(Limited::new(3 << 20));
+        let told = |name: &str| {
+            let reservation = MemoryConsumer::new(name).register(&pool);
+            reservation.try_grow(4 << 20).unwrap_err().strip_backtrace()
+        };
+        let answer = told("the answer");
+        assert!(answer.contains("limit of 3.0 MiB allows: the answer needs 4.0 MiB"), "{answer}");
+        assert!(told("HashJoinInput[1]").contains("allows: `join` needs"));
+        assert!(told("ExternalSorter[0]").contains("allows: `sort` needs"));
+        assert!(told("FinalHashAggregateStream[0]").contains("allows: `summarize` needs"));
+    }
+
+    #[test]
+    fn few_rows_of_a_large_buffer_are_copied() {
+        let few = texts(10_000).slice(7, 3);
+        let copied = compacted(few.clone()).unwrap();
+        assert_eq!(copied, few);
+        let held = |batch: &RecordBatch| {
+            let buffers = batch.column(0).as_string_view().data_buffers();
+            buffers.iter().map(|buffer| buffer.capacity()).sum::<usize>()
+        };
+        assert!(held(&few) > 100_000 && held(&copied) < 1_000);
+    }
+}
