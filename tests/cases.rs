@@ -2,7 +2,7 @@
 //! `CALYPSO_UPDATE=1` fills in what it gives. A header cell reads `name:type`; rows are compared in order.
 
 use crate::markdown::{self, Piece};
-use calypso_engine::{Engine, EngineOptions, QueryError};
+use calypso_engine::{Engine, EngineOptions, Optimizations, QueryError};
 use calypso_library::{Answer, Value};
 
 /// 2026-11-01 in ticks: what `now()` gives on every page.
@@ -10,16 +10,33 @@ pub const NOW: i64 = 639_290_880_000_000_000;
 
 /// An engine without tables.
 pub fn engine() -> Engine {
-    Engine::new(EngineOptions { now: Some(NOW), ..EngineOptions::default() }).expect("an engine starts")
+    engine_with(Optimizations::default())
+}
+
+fn engine_with(optimizations: Optimizations) -> Engine {
+    let options = EngineOptions { now: Some(NOW), optimizations, ..EngineOptions::default() };
+    Engine::new(options).expect("an engine starts")
 }
 
 #[test]
 fn pages_show_what_the_engine_does() {
+    compare(Optimizations::default(), crate::updating());
+}
+
+#[test]
+fn pages_show_the_same_without_optimizations() {
+    if !crate::updating() {
+        compare(Optimizations::none(), false);
+    }
+}
+
+/// Runs every page and compares, or fills in.
+fn compare(optimizations: Optimizations, updating: bool) {
     let mut wrong = Vec::new();
     let mut count = 0;
     for path in crate::files(&crate::root().join("tests/cases"), &["md"]) {
         // Commands of a page change tables for the rest of the page only.
-        let engine = engine();
+        let engine = engine_with(optimizations);
         let text = std::fs::read_to_string(&path).expect("a page can be read");
         let mut pieces = markdown::read(&text);
         let mut heading = String::new();
@@ -36,14 +53,14 @@ fn pages_show_what_the_engine_does() {
                         .filter(|i| is_expectation(&pieces[*i]));
                     match at {
                         Some(at) if pieces[at] == given => {}
-                        Some(at) if crate::updating() => pieces[at] = given,
+                        Some(at) if updating => pieces[at] = given,
                         Some(at) => wrong.push(format!(
                             "{} # {heading}\nexpected:\n{}given:\n{}",
                             path.display(),
                             markdown::write(&pieces[at..=at]),
                             markdown::write(&[given])
                         )),
-                        None if crate::updating() => {
+                        None if updating => {
                             pieces.insert(index + 1, Piece::Prose(String::new()));
                             pieces.insert(index + 2, given);
                         }
@@ -54,7 +71,7 @@ fn pages_show_what_the_engine_does() {
             }
             index += 1;
         }
-        if crate::updating() {
+        if updating {
             std::fs::write(&path, markdown::write(&pieces)).expect("a page can be written");
         }
     }

@@ -1,9 +1,11 @@
 //! The whole through its surface: case pages, examples of every builtin, sessions with the real binary, the reference
-//! cases where they are at hand, and tidiness.
+//! cases where they are at hand, answers with and without optimizations, and tidiness.
 
 mod cases;
 mod examples;
+mod logs;
 mod markdown;
+mod optimizations;
 mod reference;
 mod sessions;
 mod store;
