@@ -6,6 +6,8 @@
 //! those of each node that they pass, and leaves everything else as it was.
 
 use crate::tables::Tables;
+use calypso_library::function::Function;
+use calypso_library::functions::conditional::{isempty, isnotempty, isnotnull, isnull};
 use calypso_library::functions::conversion::parse_json;
 use calypso_library::functions::operators::path;
 use calypso_library::stored::{MEMBERS, Member};
@@ -13,7 +15,7 @@ use calypso_library::{Type, Value};
 use calypso_planner::plan::{AggregateExpr, ColumnId, Expansion, Expr, Node, Plan, PlanColumn, SortKey};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A key of a column's JSON; of each of its elements; no key: that there are so many elements.
+/// A key of a column's JSON; of each of its elements; no key: whether there are elements, and how many.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct Wanted {
     column: ColumnId,
@@ -82,6 +84,10 @@ impl Demand {
 
     /// What an expression reads.
     fn add(&mut self, expr: &Expr) {
+        if let Some((wanted, _)) = presence(expr) {
+            self.members.insert(wanted);
+            return;
+        }
         if let Some(wanted) = member(expr) {
             self.members.insert(wanted);
             if let Expr::Call { arguments, .. } = expr {
@@ -110,10 +116,10 @@ impl Demand {
     }
 }
 
-/// The column whose JSON an expression is: a dynamic column, or a text that is parsed.
+/// The column whose JSON an expression is: a column as it is, or a text that is parsed.
 fn source(expr: &Expr) -> Option<ColumnId> {
     match expr {
-        Expr::Column(id, Type::Dynamic) => Some(*id),
+        Expr::Column(id, Type::String | Type::Dynamic) => Some(*id),
         Expr::Call { function, arguments, .. } if function.name == parse_json::FUNCTION.name => {
             match arguments.as_slice() {
                 [Expr::Column(id, Type::String | Type::Dynamic)] => Some(*id),
@@ -123,6 +129,19 @@ fn source(expr: &Expr) -> Option<ColumnId> {
         Expr::Column(..) | Expr::Call { .. } | Expr::Literal(_) | Expr::Scalar(..) | Expr::FirstColumn(_) => {
             None
         }
+    }
+}
+
+/// Whether there is a text at all, as `isnotempty(text)` and `isempty(text)` ask: there are elements exactly then.
+/// With it the function that asks the elements.
+fn presence(expr: &Expr) -> Option<(Wanted, &'static Function)> {
+    let Expr::Call { function, arguments, .. } = expr else { return None };
+    let [Expr::Column(column, Type::String)] = arguments.as_slice() else { return None };
+    let wanted = Wanted { column: *column, each: true, key: None };
+    match function.name {
+        name if name == isnotempty::FUNCTION.name => Some((wanted, &isnotnull::FUNCTION)),
+        name if name == isempty::FUNCTION.name => Some((wanted, &isnull::FUNCTION)),
+        _ => None,
     }
 }
 
@@ -140,6 +159,15 @@ fn member(expr: &Expr) -> Option<Wanted> {
 /// An expression with what was found in the place of what finds it.
 fn replaced(expr: &Expr, found: &Found) -> Expr {
     let Expr::Call { function, arguments, returns } = expr else { return expr.clone() };
+    if let Some((wanted, asks)) = presence(expr) {
+        return match found.get(&wanted) {
+            Some(id) => {
+                let arguments = vec![Expr::Column(*id, Type::Dynamic)];
+                Expr::Call { function: asks, arguments, returns: *returns }
+            }
+            None => expr.clone(),
+        };
+    }
     let mut arguments: Vec<Expr> = arguments.iter().map(|argument| replaced(argument, found)).collect();
     if let Some(id) = member(expr).and_then(|wanted| found.get(&wanted)) {
         let column = Expr::Column(*id, Type::Dynamic);

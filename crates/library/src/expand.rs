@@ -12,6 +12,7 @@ use crate::value::Value;
 use arrow::array::{
     ArrayRef, AsArray, ByteView, Int64Array, MAX_INLINE_VIEW_LEN, StringViewArray, StringViewBuilder,
 };
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -34,13 +35,12 @@ pub fn expand(sources: &[Argument], to: &[Type], rows: usize, bags_as_arrays: bo
     let mut places = Vec::new();
     let mut columns: Vec<Column> =
         to.iter().zip(sources).map(|(ty, source)| Column::new(*ty, source)).collect();
-    let mut lists: Vec<List> = sources.iter().map(|_| List::default()).collect();
-    let mut scanner = Scanner::default();
+    let read: Vec<Lists> = sources.iter().map(|source| Lists::of(source, rows)).collect();
+    let mut lists: Vec<&List> = Vec::with_capacity(sources.len());
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     for row in 0..rows {
-        for (list, source) in lists.iter_mut().zip(sources) {
-            list.read(source, row, &mut scanner);
-        }
+        lists.clear();
+        lists.extend(read.iter().map(|lists| lists.at(row)));
         let count = lists.iter().map(|list| list.items.len()).max().unwrap_or(0).min(limit);
         from.extend(std::iter::repeat_n(row, count));
         places.extend(0..count as i64);
@@ -77,6 +77,38 @@ enum Item {
     Member(Range<usize>, Range<usize>),
 }
 
+/// What each row of a dynamic expands to; rows that share a text share it.
+struct Lists {
+    lists: Vec<List>,
+    /// Which of them each row has; all the first, when there is none said.
+    of_rows: Vec<u32>,
+}
+
+impl Lists {
+    fn of(source: &Argument, rows: usize) -> Lists {
+        let mut scanner = Scanner::default();
+        let mut lists = Vec::new();
+        let mut of_rows = Vec::new();
+        if source.constant {
+            lists.push(List::of(source, 0, &mut scanner));
+            return Lists { lists, of_rows };
+        }
+        let mut seen: FxHashMap<(u128, bool), u32> = FxHashMap::default();
+        for (row, view) in texts(source).views().iter().enumerate().take(rows) {
+            let place = *seen.entry((*view, source.is_null(row))).or_insert_with(|| {
+                lists.push(List::of(source, row, &mut scanner));
+                lists.len() as u32 - 1
+            });
+            of_rows.push(place);
+        }
+        Lists { lists, of_rows }
+    }
+
+    fn at(&self, row: usize) -> &List {
+        &self.lists[self.of_rows.get(row).map_or(0, |place| *place as usize)]
+    }
+}
+
 /// What one dynamic expands to.
 #[derive(Default)]
 struct List {
@@ -86,10 +118,14 @@ struct List {
 }
 
 impl List {
+    fn of(source: &Argument, row: usize, scanner: &mut Scanner) -> List {
+        let mut list = List::default();
+        list.read(source, row, scanner);
+        list
+    }
+
     fn read(&mut self, source: &Argument, row: usize, scanner: &mut Scanner) {
         let List { items, rewritten } = self;
-        items.clear();
-        *rewritten = None;
         let text = source.raw(row);
         if source.ty == Type::String {
             if scanner.each_element(text, |part| items.push(Item::Part(part))).is_some() {

@@ -53,7 +53,7 @@ impl Member {
 }
 
 /// The values of members of one column, JSON text or null, a column for each: `parse_json(text).key`; with `each` the
-/// array of `element.key` over what `mv-expand element = parse_json(text)` gives.
+/// array of `element.key` over what `mv-expand element = parse_json(text)` gives, null where there is no text.
 ///
 /// In: texts (Utf8View). Out: Utf8View, as long.
 pub fn values(members: &[Member], texts: &ArrayRef) -> Vec<ArrayRef> {
@@ -66,7 +66,7 @@ pub fn values(members: &[Member], texts: &ArrayRef) -> Vec<ArrayRef> {
         let mut expanded = expand(&[text], &[Type::Dynamic], rows, false, u64::MAX);
         let elements = Argument::rows(Type::Dynamic, expanded.columns.remove(0));
         let found = extract(&elements, expanded.rows.len(), &parts(&each));
-        let arrays = found.iter().map(|found| arrays(found, &expanded.rows, rows));
+        let arrays = found.iter().map(|found| arrays(found, &expanded.rows, texts));
         of_elements = arrays.collect::<Vec<_>>().into_iter();
     }
     let next = |member: &Member| if member.each { of_elements.next() } else { of_texts.next() };
@@ -78,13 +78,13 @@ fn parts(members: &[Member]) -> Vec<Part> {
     members.iter().map(part).collect()
 }
 
-/// JSON arrays of the values, by the row that each belongs to; rows are in order.
-fn arrays(values: &ArrayRef, from: &[usize], rows: usize) -> ArrayRef {
-    let values = values.as_string_view();
-    let mut builder = StringViewBuilder::with_capacity(rows).with_deduplicate_strings();
+/// JSON arrays of the values, by the row that each belongs to; rows are in order. Where a text is empty there is none.
+fn arrays(values: &ArrayRef, from: &[usize], texts: &ArrayRef) -> ArrayRef {
+    let (values, texts) = (values.as_string_view(), texts.as_string_view());
+    let mut builder = StringViewBuilder::with_capacity(texts.len()).with_deduplicate_strings();
     let mut array = String::new();
     let mut at = 0;
-    for row in 0..rows {
+    for row in 0..texts.len() {
         array.clear();
         array.push('[');
         while from.get(at) == Some(&row) {
@@ -95,7 +95,7 @@ fn arrays(values: &ArrayRef, from: &[usize], rows: usize) -> ArrayRef {
             at += 1;
         }
         array.push(']');
-        builder.append_value(&array);
+        builder.append_option((!texts.value(row).is_empty()).then_some(&array));
     }
     Arc::new(builder.finish())
 }
@@ -135,7 +135,8 @@ mod tests {
             (r#"{"name":"a","b":2}"#, Some(r#"["a",null]"#)),
             ("{}", Some("[]")),
             ("no JSON", Some("[null]")),
-            ("", Some("[null]")),
+            ("null", Some("[null]")),
+            ("", None),
         ] {
             assert_eq!(value(of_each("ProvisioningSteps", "name"), text).as_deref(), wanted, "{text}");
         }

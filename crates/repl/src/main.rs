@@ -21,6 +21,10 @@ use clap::Parser;
 use failure::Failure;
 use std::process::ExitCode;
 
+/// Batches come and go by the megabyte.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(&arguments) {

@@ -104,6 +104,10 @@ fn members_answer_as_the_texts_do() {
         "union T, (T | extend n = n + 100) | extend s = parse_json(SourceIdentity) | summarize count() by tostring(s.Id)",
         "T | mv-apply step = parse_json(ProvisioningSteps) on (where step.name == 'Import') | project n, step.status",
         "T | extend s = parse_json(SourceIdentity) | top 3 by n desc | project s.Id, s.Name",
+        "T | where isnotempty(ProvisioningSteps) | mv-expand s = parse_json(ProvisioningSteps) | summarize count() by tostring(s.name)",
+        "T | where isempty(ProvisioningSteps) | count",
+        "T | project-rename Steps = ProvisioningSteps | where isnotempty(Steps) and isnotempty(SourceIdentity) | project n, isempty(Steps)",
+        "T | extend e = isempty(ProvisioningSteps), f = isnotempty(strcat(ProvisioningSteps, '')) | summarize count() by e, f",
         "T | distinct tostring(parse_json(SourceIdentity).identityType)",
         "T | as A | where n in ((A | where parse_json(SourceIdentity).Id == 'a1' | project n)) | count",
     ] {
