@@ -2,10 +2,11 @@
 
 use crate::open::OpenError;
 use crate::source::Source;
+use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-/// Folders inside folders at most; deeper ones are a loop or a mistake.
+/// Folders inside folders at most; deeper ones are a mistake.
 const MAX_DEPTH: usize = 64;
 
 /// One file to read.
@@ -36,21 +37,23 @@ impl Input {
     }
 }
 
-/// The files of all paths, each once, in the order named; inside a folder in order of name.
+/// The files of all paths, each once whatever names and links lead to it, in the order named; inside a folder in order
+/// of name.
 pub(crate) fn expand(paths: &[PathBuf]) -> Result<Vec<Input>, OpenError> {
     let mut inputs = Vec::new();
+    let mut folders = HashSet::new();
     for path in paths {
         if path.as_os_str() == "-" {
             inputs.push(standard_input()?);
         } else if path.is_dir() {
-            walk(path, 0, &mut inputs)?;
+            walk(path, 0, &mut folders, &mut inputs)?;
         } else if path.exists() {
             inputs.push(Input::file(path, true));
         } else if has_wildcard(path) {
             let before = inputs.len();
             for found in glob(path) {
                 if found.is_dir() {
-                    walk(&found, 0, &mut inputs)?;
+                    walk(&found, 0, &mut folders, &mut inputs)?;
                 } else {
                     inputs.push(Input::file(&found, true));
                 }
@@ -62,9 +65,19 @@ pub(crate) fn expand(paths: &[PathBuf]) -> Result<Vec<Input>, OpenError> {
             return Err(OpenError::NotFound { path: path.to_string_lossy().into_owned() });
         }
     }
-    let mut known = std::collections::HashSet::new();
-    inputs.retain(|input| known.insert(input.label.clone()));
+    let mut known = HashSet::new();
+    inputs.retain(|input| {
+        known.insert(match &input.source {
+            Source::File(path) => true_path(path),
+            Source::Memory(_) => PathBuf::from(&input.label),
+        })
+    });
     Ok(inputs)
+}
+
+/// The path without links and `..`; as it is, where there is nothing.
+fn true_path(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 /// A number that is another one when a file of those paths has come, gone or changed: by name, size and time.
@@ -91,8 +104,14 @@ fn standard_input() -> Result<Input, OpenError> {
     Ok(Input { source: Source::Memory(bytes.into()), label: "-".into(), stem: "stdin".into(), named: true })
 }
 
-fn walk(folder: &Path, depth: usize, inputs: &mut Vec<Input>) -> Result<(), OpenError> {
-    if depth > MAX_DEPTH {
+/// The files below a folder that has not been walked before: links may lead back to where they lie.
+fn walk(
+    folder: &Path,
+    depth: usize,
+    folders: &mut HashSet<PathBuf>,
+    inputs: &mut Vec<Input>,
+) -> Result<(), OpenError> {
+    if depth > MAX_DEPTH || !folders.insert(true_path(folder)) {
         return Ok(());
     }
     for path in
@@ -103,7 +122,7 @@ fn walk(folder: &Path, depth: usize, inputs: &mut Vec<Input>) -> Result<(), Open
             continue;
         }
         if path.is_dir() {
-            walk(&path, depth + 1, inputs)?;
+            walk(&path, depth + 1, folders, inputs)?;
         } else if path.is_file() {
             inputs.push(Input::file(&path, false));
         }
@@ -208,6 +227,24 @@ mod tests {
         }
         std::fs::remove_file(folder.path().join("b.json")).unwrap();
         assert_eq!(fingerprint(&paths), seen[0]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_lead_back_give_no_file_twice() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("inner");
+        std::fs::create_dir(&inner).unwrap();
+        std::fs::write(inner.join("a.json"), "{}").unwrap();
+        // Each doubles what a walk without memory would find, forty times over.
+        for link in ["x", "y", "z"] {
+            symlink(folder.path(), inner.join(link)).unwrap();
+        }
+        symlink("a.json", inner.join("b.json")).unwrap();
+        let paths = [folder.path().to_owned(), inner.join("../inner/a.json"), inner.join("b.json")];
+        let labels: Vec<_> = expand(&paths).unwrap().into_iter().map(|input| input.label).collect();
+        assert_eq!(labels, [inner.join("a.json").to_string_lossy()]);
     }
 
     #[test]

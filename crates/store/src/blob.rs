@@ -49,8 +49,9 @@ pub(crate) fn blob_of(application: &str) -> Option<&str> {
 
 /// Where reading a file of that size goes on, by what the log knows.
 pub(crate) fn resume(path: &Path, size: u64, known: &HashMap<String, i64>) -> std::io::Result<Resume> {
-    let absolute = std::path::absolute(path)?;
-    let name = absolute.to_string_lossy();
+    // Whatever links and `..` lead to it, it is the same blob.
+    let place = path.canonicalize()?;
+    let name = place.to_string_lossy();
     let mut head = Vec::new();
     File::open(path)?.take(HEAD).read_to_end(&mut head)?;
     let application = |length: usize| format!("{name}|{length}|{:016x}", xxh64(&head[..length], 0));

@@ -19,7 +19,7 @@ use calypso_logs::OpenError;
 use calypso_logs::parts::{LogFile, Part, PartOptions, files, read_all};
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// Bytes that rows on their way hold, if nothing else is said.
@@ -47,7 +47,7 @@ impl Store {
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
         let writer = Writer::open(self.folder(), threads)?;
         let mut imported = Imported::default();
-        let found = listed(paths, &mut imported.refused);
+        let found = listed(paths, self.folder(), &mut imported.refused);
         let known = transactions(self.folder(), LogTable::Provisioning)?;
         let mut wanted = Vec::with_capacity(found.len());
         for file in found {
@@ -97,11 +97,20 @@ impl Store {
     }
 }
 
-/// The files of all paths; a path that cannot be read is noted.
-fn listed(paths: &[PathBuf], refused: &mut Vec<String>) -> Vec<LogFile> {
+/// The files of all paths but those of the store; a path that cannot be read is noted.
+fn listed(paths: &[PathBuf], store: &Path, refused: &mut Vec<String>) -> Vec<LogFile> {
+    let tables = LogTable::ALL.map(|table| store.join(table.name()).canonicalize().ok());
+    let own = |path: &Path| {
+        let path = path.canonicalize().ok();
+        path.is_some_and(|path| tables.iter().flatten().any(|table| path.starts_with(table)))
+    };
     let readable = |path: &PathBuf| path.as_os_str() == "-" || path.is_dir() || File::open(path).is_ok();
     let mut good = Vec::with_capacity(paths.len());
     for path in paths {
+        if own(path) {
+            refused.push(format!("{} belongs to the store itself", path.display()));
+            continue;
+        }
         // What cannot be read may still be a pattern.
         let found = if readable(path) { Ok(()) } else { files(std::slice::from_ref(path)).map(drop) };
         match found {
@@ -109,10 +118,12 @@ fn listed(paths: &[PathBuf], refused: &mut Vec<String>) -> Vec<LogFile> {
             Err(error) => refused.push(error.to_string()),
         }
     }
-    files(&good).unwrap_or_else(|error| {
+    let mut found = files(&good).unwrap_or_else(|error| {
         refused.push(error.to_string());
         Vec::new()
-    })
+    });
+    found.retain(|file| !file.paths().any(own));
+    found
 }
 
 /// The place of the file that an error is about.

@@ -21,8 +21,12 @@ pub fn store(shared: &Shared, action: &StoreAction) -> Result<(), Failure> {
             writeln!(out, "merged {} files into {}", done.before, done.after)?;
         }
         StoreAction::Vacuum { older_than } => {
-            let older_than = data::span("--older-than", older_than)?;
-            let older_than = Duration::from_nanos(u64::try_from(older_than).unwrap_or(0).saturating_mul(100));
+            let ticks = u64::try_from(data::span("--older-than", older_than)?);
+            let ticks = ticks.map_err(|_| {
+                let expected = "expected a timespan that is not negative, such as 24h or 7d";
+                Failure::Usage(format!("`--older-than {older_than}`: {expected}"))
+            })?;
+            let older_than = Duration::from_nanos(ticks.saturating_mul(100));
             let removed = store.vacuum(older_than, &waiting).map_err(failed)?;
             writeln!(out, "removed {removed} files")?;
         }
