@@ -35,6 +35,15 @@ impl Input {
         let label = path.to_string_lossy().into_owned();
         Input { source: Source::File(path.to_owned()), label, stem, named }
     }
+
+    fn memory(bytes: Vec<u8>, label: &str, stem: &str) -> Input {
+        Input {
+            source: Source::Memory(bytes.into()),
+            label: label.to_owned(),
+            stem: stem.to_owned(),
+            named: true,
+        }
+    }
 }
 
 /// The files of all paths, each once whatever names and links lead to it, in the order named; inside a folder in order
@@ -47,6 +56,10 @@ pub(crate) fn expand(paths: &[PathBuf]) -> Result<Vec<Input>, OpenError> {
             inputs.push(standard_input()?);
         } else if path.is_dir() {
             walk(path, 0, &mut folders, &mut inputs)?;
+        } else if is_pipe(path) {
+            let label = path.to_string_lossy().into_owned();
+            let bytes = std::fs::read(path).map_err(|error| OpenError::unreadable(&label, &error))?;
+            inputs.push(Input::memory(bytes, &label, "pipe"));
         } else if path.exists() {
             inputs.push(Input::file(path, true));
         } else if has_wildcard(path) {
@@ -101,7 +114,16 @@ fn standard_input() -> Result<Input, OpenError> {
     let mut bytes = Vec::new();
     std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes)
         .map_err(|error| OpenError::unreadable("-", &error))?;
-    Ok(Input { source: Source::Memory(bytes.into()), label: "-".into(), stem: "stdin".into(), named: true })
+    Ok(Input::memory(bytes, "-", "stdin"))
+}
+
+/// Whether it can be read only once, as what a shell makes of `<(…)`.
+fn is_pipe(path: &Path) -> bool {
+    #[cfg(unix)]
+    let pipe = path.metadata().is_ok_and(|file| std::os::unix::fs::FileTypeExt::is_fifo(&file.file_type()));
+    #[cfg(not(unix))]
+    let pipe = false;
+    pipe
 }
 
 /// The files below a folder that has not been walked before: links may lead back to where they lie.
@@ -114,9 +136,16 @@ fn walk(
     if depth > MAX_DEPTH || !folders.insert(true_path(folder)) {
         return Ok(());
     }
-    for path in
-        sorted_entries(folder).map_err(|error| OpenError::unreadable(&folder.to_string_lossy(), &error))?
-    {
+    let entries = match sorted_entries(folder) {
+        Ok(entries) => entries,
+        Err(error) if depth == 0 => return Err(OpenError::unreadable(&folder.to_string_lossy(), &error)),
+        // Reading it as a file fails for the same reason, which is told, and the rest is read.
+        Err(_) => {
+            inputs.push(Input::file(folder, false));
+            return Ok(());
+        }
+    };
+    for path in entries {
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if hidden {
             continue;
@@ -245,6 +274,19 @@ mod tests {
         let paths = [folder.path().to_owned(), inner.join("../inner/a.json"), inner.join("b.json")];
         let labels: Vec<_> = expand(&paths).unwrap().into_iter().map(|input| input.label).collect();
         assert_eq!(labels, [inner.join("a.json").to_string_lossy()]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn pipes_are_read_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+        let into = path.clone();
+        let writer = std::thread::spawn(move || std::fs::write(into, "{}\n").unwrap());
+        let inputs = expand(&[path]).unwrap();
+        writer.join().unwrap();
+        assert!(matches!(&inputs[0].source, Source::Memory(bytes) if **bytes == *b"{}\n"));
     }
 
     #[test]

@@ -104,7 +104,9 @@ fn listed(paths: &[PathBuf], store: &Path, refused: &mut Vec<String>) -> Vec<Log
         let path = path.canonicalize().ok();
         path.is_some_and(|path| tables.iter().flatten().any(|table| path.starts_with(table)))
     };
-    let readable = |path: &PathBuf| path.as_os_str() == "-" || path.is_dir() || File::open(path).is_ok();
+    // Pipes are opened once.
+    let special = |path: &Path| path.metadata().is_ok_and(|file| !file.is_file());
+    let readable = |path: &PathBuf| path.as_os_str() == "-" || special(path) || File::open(path).is_ok();
     let mut good = Vec::with_capacity(paths.len());
     for path in paths {
         if own(path) {
