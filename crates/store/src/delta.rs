@@ -58,18 +58,32 @@ impl Delta {
             return Ok(None);
         }
         let folder = store.join(table.name());
-        let log = location(&folder).and_then(|url| {
-            wait(async {
-                let mut log = DeltaTableBuilder::from_url(url)?.build()?;
-                match log.load().await {
-                    // A log whose first commit was never made.
-                    Err(DeltaTableError::NotATable(_)) => Ok(None),
-                    loaded => loaded.map(|()| Some(log)),
-                }
-            })
+        let url = location(&folder)?;
+        let log = wait(async {
+            let mut log = DeltaTableBuilder::from_url(url)?.build()?;
+            match log.load().await {
+                // A log whose first commit was never made.
+                Err(DeltaTableError::NotATable(_)) => Ok(None),
+                loaded => loaded.map(|()| Some(log)),
+            }
         });
         let log = log.map_err(|error| StoreError::at(&folder, "read as a Delta table", &error))?;
-        Ok(log.map(|log| Delta { table, folder, log }))
+        let Some(log) = log else { return Ok(None) };
+        let delta = Delta { table, folder, log };
+        delta.check_columns()?;
+        Ok(Some(delta))
+    }
+
+    /// Refuses a table that something else has written there: neither its rows nor its files are ours to touch.
+    fn check_columns(&self) -> Result<(), StoreError> {
+        let failed = |error: &dyn std::fmt::Display| StoreError::at(&self.folder, "used", error);
+        let snapshot = self.log.snapshot().map_err(|error| failed(&error))?;
+        let schema = snapshot.schema();
+        let wanted = self.table.columns().into_iter().map(|column| column.name).chain([DAY.to_owned()]);
+        match wanted.into_iter().find(|name| schema.field(name).is_none()) {
+            Some(name) => Err(failed(&format!("it is a table of something else, without a column {name}"))),
+            None => Ok(()),
+        }
     }
 
     /// The table as it is now, made when it is not there.
@@ -80,12 +94,11 @@ impl Delta {
         let folder = store.join(table.name());
         let failed = |error: &dyn std::fmt::Display| StoreError::at(&folder, "made", error);
         std::fs::create_dir_all(&folder).map_err(|error| failed(&error))?;
-        let log = location(&folder).and_then(|url| {
-            wait(async {
-                let log = DeltaTableBuilder::from_url(url)?.build()?;
-                let create = log.create().with_table_name(table.name()).with_columns(table.delta_columns());
-                create.with_partition_columns([DAY]).with_save_mode(SaveMode::Ignore).await
-            })
+        let url = location(&folder)?;
+        let log = wait(async {
+            let log = DeltaTableBuilder::from_url(url)?.build()?;
+            let create = log.create().with_table_name(table.name()).with_columns(table.delta_columns());
+            create.with_partition_columns([DAY]).with_save_mode(SaveMode::Ignore).await
         });
         let delta = Delta { table, log: log.map_err(|error| failed(&error))?, folder };
         delta.sync(0)?;
@@ -149,10 +162,20 @@ impl Delta {
     }
 }
 
-fn location(folder: &Path) -> Result<Url, DeltaTableError> {
-    let absolute = std::path::absolute(folder).ok();
+/// Why a table cannot lie somewhere.
+const NO_PLACE: &str =
+    "the path holds a control character, a backslash or `%` with two digits, where no Delta table can lie";
+
+fn location(folder: &Path) -> Result<Url, StoreError> {
+    let absolute = std::path::absolute(folder).ok().filter(|folder| {
+        let text = folder.to_string_lossy();
+        // The log's reader decodes `%41` once too often, and takes `\\` for `/` everywhere.
+        let encoded = |rest: &str| rest.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2;
+        let strange = |c: char| c.is_control() || (cfg!(unix) && c == '\\');
+        !text.contains(strange) && !text.split('%').skip(1).any(encoded)
+    });
     let url = absolute.and_then(|folder| Url::from_directory_path(folder).ok());
-    url.ok_or_else(|| DeltaTableError::Generic("the path is no place for a table".to_owned()))
+    url.ok_or_else(|| StoreError::at(folder, "used", &NO_PLACE))
 }
 
 /// Rows were added.

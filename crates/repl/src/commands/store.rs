@@ -18,7 +18,7 @@ pub fn store(shared: &Shared, action: &StoreAction) -> Result<(), Failure> {
         StoreAction::Info => info(&store, &mut out)?,
         StoreAction::Compact => {
             let done = store.compact(&waiting).map_err(failed)?;
-            writeln!(out, "merged {} files into {}", done.before, done.after)?;
+            writeln!(out, "merged {} into {}", files(done.before), done.after)?;
         }
         StoreAction::Vacuum { older_than } => {
             let ticks = u64::try_from(data::span("--older-than", older_than)?);
@@ -28,10 +28,14 @@ pub fn store(shared: &Shared, action: &StoreAction) -> Result<(), Failure> {
             })?;
             let older_than = Duration::from_nanos(ticks.saturating_mul(100));
             let removed = store.vacuum(older_than, &waiting).map_err(failed)?;
-            writeln!(out, "removed {removed} files")?;
+            writeln!(out, "removed {}", files(removed))?;
         }
     }
     Ok(())
+}
+
+fn files(count: u64) -> String {
+    format!("{count} file{}", if count == 1 { "" } else { "s" })
 }
 
 fn failed(error: StoreError) -> Failure {
