@@ -158,8 +158,8 @@ fn save(session: &Session, file: &str) -> Result<(), Failure> {
 }
 
 fn open(session: &mut Session, paths: &str) -> Result<(), Failure> {
-    let shared =
-        Shared { data: paths.split_whitespace().map(str::to_owned).collect(), ..session.shared.clone() };
+    let data = paths.split_whitespace().map(str::to_owned).collect();
+    let shared = Shared { data, store: None, ..session.shared.clone() };
     let opened = data::engine(&shared)?;
     for summary in &opened.summaries {
         commands::open::tell(summary);

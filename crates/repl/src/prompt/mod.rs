@@ -10,11 +10,12 @@ mod history;
 mod session;
 
 use crate::arguments::Shared;
-use crate::data::Opened;
+use crate::data::{self, Opened, Origin};
 use crate::draw::colour;
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::known::Known;
+use calypso_view::text::visible;
 use directives::Next;
 use editor::Typing;
 use rustyline::error::ReadlineError;
@@ -34,7 +35,7 @@ pub fn is_wanted() -> bool {
 
 /// Asks until it is told to quit.
 pub fn prompt(shared: &Shared, opened: Opened) -> Result<(), Failure> {
-    let demo = opened.summaries.is_empty();
+    let origin = data::origin(shared)?;
     let mut session = Session::new(shared, opened);
     let colour = colour(&shared.color, true);
     let mut editor = editor(&session, colour).map_err(ended)?;
@@ -45,8 +46,15 @@ pub fn prompt(shared: &Shared, opened: Opened) -> Result<(), Failure> {
         history::without_repeats(editor.history_mut());
     }
     interrupt::listen(true);
-    if demo {
-        session.say("Calypso on its built-in demo logs; `calypso open PATH` reads your own.")?;
+    match origin {
+        Origin::Files => {}
+        Origin::Store(store) => {
+            let folder = store.folder().display().to_string();
+            session.say(&format!("Calypso on the local store in {}.", visible(&folder, true)))?;
+        }
+        Origin::Demo => {
+            session.say("Calypso on its built-in demo logs; `calypso open PATH` reads your own.")?;
+        }
     }
     session.say("A query ends with `;` or a blank line; Alt+Enter runs it at once. Tab completes.")?;
     session.say("Try: AADProvisioningLogs | summarize count() by ResultType;   More: #help\n")?;
