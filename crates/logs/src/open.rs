@@ -133,3 +133,19 @@ pub fn empty_tables() -> Vec<Table> {
         empty(DELIVERY_TABLE, delivery_columns()),
     ]
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_a_folder_that_cannot_be_read_are_told() {
+        let folder = tempfile::tempdir().unwrap();
+        // Reading it fails for everybody.
+        std::os::unix::fs::symlink("/proc/self/mem", folder.path().join("a.json")).unwrap();
+        let summary = open(&[folder.path().to_owned()], &OpenOptions::default()).unwrap().summary;
+        assert_eq!((summary.files, summary.files_skipped), (0, 1));
+        let warnings: Vec<_> = summary.warnings.into_iter().collect();
+        assert_eq!(warnings, [("files or folders that cannot be read".to_owned(), 1)]);
+    }
+}

@@ -166,7 +166,7 @@ impl<'o> Reader<'o> {
                 Ok(begin) => begin,
                 Err(error) if input.named => return Err(OpenError::unreadable(&input.label, &error)),
                 Err(error) => {
-                    self.summary.skip(&input.label, format!("cannot be read: {error}"));
+                    self.summary.unreadable(&input.label, &error);
                     continue;
                 }
             };

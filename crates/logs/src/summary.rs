@@ -75,6 +75,12 @@ impl Summary {
         }
     }
 
+    /// A file that may hold logs and cannot be read: it is passed over, and every query says so.
+    pub(crate) fn unreadable(&mut self, file: &str, why: &dyn fmt::Display) {
+        self.skip(file, format!("cannot be read: {why}"));
+        self.warn("files or folders that cannot be read");
+    }
+
     pub(crate) fn warn(&mut self, warning: &str) {
         let full = self.warnings.len() >= LISTED && !self.warnings.contains_key(warning);
         let name = if full { "other warnings" } else { warning };

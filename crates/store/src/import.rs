@@ -104,9 +104,13 @@ fn listed(paths: &[PathBuf], store: &Path, refused: &mut Vec<String>) -> Vec<Log
         let path = path.canonicalize().ok();
         path.is_some_and(|path| tables.iter().flatten().any(|table| path.starts_with(table)))
     };
-    // Pipes are opened once.
-    let special = |path: &Path| path.metadata().is_ok_and(|file| !file.is_file());
-    let readable = |path: &PathBuf| path.as_os_str() == "-" || special(path) || File::open(path).is_ok();
+    let readable = |path: &PathBuf| match path.metadata() {
+        Ok(file) if file.is_dir() => std::fs::read_dir(path).is_ok(),
+        Ok(file) if file.is_file() => File::open(path).is_ok(),
+        // Pipes are opened once.
+        Ok(_) => true,
+        Err(_) => path.as_os_str() == "-",
+    };
     let mut good = Vec::with_capacity(paths.len());
     for path in paths {
         if own(path) {

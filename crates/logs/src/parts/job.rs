@@ -84,7 +84,7 @@ fn read_whole(
         match reader.read(input.clone(), from) {
             Ok(()) => end += reader.taken_to.unwrap_or(0),
             Err(OpenError::Unreadable { reason, .. }) if !input.named => {
-                reader.summary.skip(&input.label, format!("cannot be read: {reason}"));
+                reader.summary.unreadable(&input.label, &reason);
             }
             Err(error) => return Err(error),
         }
