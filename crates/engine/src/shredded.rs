@@ -43,30 +43,12 @@ pub(crate) fn with_members(plan: &Plan, tables: &Tables) -> Plan {
 }
 
 fn reads_members(plan: &Plan, tables: &Tables) -> bool {
-    match &plan.node {
-        Node::Table { name } => !stored(tables, name).is_empty(),
-        // It is a query of its own when it runs.
-        Node::Shared { .. } => false,
-        Node::External(_)
-        | Node::Values { .. }
-        | Node::Range { .. }
-        | Node::Filter { .. }
-        | Node::Project { .. }
-        | Node::Aggregate { .. }
-        | Node::Sort { .. }
-        | Node::Take { .. }
-        | Node::Join { .. }
-        | Node::Union { .. }
-        | Node::MvExpand { .. }
-        | Node::Window { .. }
-        | Node::Rank { .. }
-        | Node::Parse { .. }
-        | Node::ParseKv { .. }
-        | Node::Evaluate { .. }
-        | Node::Scan { .. }
-        | Node::GraphMeasure { .. }
-        | Node::GraphMatch { .. } => plan.inputs().into_iter().any(|input| reads_members(input, tables)),
+    if let Node::Table { name } = &plan.node {
+        return !stored(tables, name).is_empty();
     }
+    // A shared plan is a query of its own when it runs.
+    let shared = matches!(plan.node, Node::Shared { .. });
+    !shared && plan.inputs().into_iter().any(|input| reads_members(input, tables))
 }
 
 /// The names of the member columns of a table's files.
@@ -345,6 +327,7 @@ impl Shredded<'_> {
         demand: &Demand,
     ) -> (Plan, Found) {
         let mut below = demand.within(&input.columns);
+        let own_columns = input.columns.len();
         let elements = plan.columns.get(input.columns.len()..).unwrap_or_default();
         let mut wishes: Vec<Option<Wish>> = Vec::new();
         for (expansion, element) in expansions.iter().zip(elements) {
@@ -356,13 +339,12 @@ impl Shredded<'_> {
             wishes.push(wish);
         }
         let (input, found) = self.node(input, &below);
-        let before = plan.columns.len() - elements.len();
         let mut columns = input.columns.clone();
         let mut expanded = Vec::new();
         let mut given = found.clone();
         // The node's own columns, of what the expansion gives now.
         let mut own: Vec<Expr> =
-            plan.columns.iter().take(before).map(|column| Expr::Column(column.id, column.ty)).collect();
+            plan.columns.iter().take(own_columns).map(|column| Expr::Column(column.id, column.ty)).collect();
         for ((expansion, element), wish) in expansions.iter().zip(elements).zip(wishes) {
             let parts = wish.filter(|wish| wish.iter().all(|(inner, _)| found.contains_key(inner)));
             match parts {
