@@ -1,6 +1,7 @@
 //! The memory of queries: one limit for all that runs, a sentence about who asked last when it is not enough, and what
 //! batches hold.
 
+use crate::cache::{CONSUMER, ColumnCache};
 use arrow::array::{Array, ArrayData, ArrayRef, AsArray};
 use arrow::record_batch::RecordBatch;
 use datafusion::error::{DataFusionError, Result};
@@ -9,7 +10,7 @@ use datafusion::execution::memory_pool::{
 };
 use rustc_hash::FxHashSet;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock, Weak};
 
 /// A text column is copied when it holds so many times the bytes that are seen of it.
 const PINNED: usize = 4;
@@ -19,12 +20,25 @@ const PINNED: usize = 4;
 pub(crate) struct Limited {
     pool: FairSpillPool,
     limit: usize,
+    /// What is given up as soon as a query needs its memory.
+    columns: OnceLock<Weak<ColumnCache>>,
 }
 
 impl Limited {
     /// So many bytes for all queries together.
     pub fn new(limit: usize) -> Limited {
-        Limited { pool: FairSpillPool::new(limit), limit }
+        Limited { pool: FairSpillPool::new(limit), limit, columns: OnceLock::new() }
+    }
+
+    /// Gives up these columns when memory is short.
+    pub fn reclaim_from(&self, columns: &Arc<ColumnCache>) {
+        // The first ones stay; nobody asks twice.
+        let _ = self.columns.set(Arc::downgrade(columns));
+    }
+
+    fn reclaim(&self, asking: &str) -> bool {
+        let columns = self.columns.get().and_then(Weak::upgrade);
+        asking != CONSUMER && columns.is_some_and(|columns| columns.release())
     }
 }
 
@@ -56,7 +70,14 @@ impl MemoryPool for Limited {
     }
 
     fn try_grow(&self, reservation: &MemoryReservation, additional: usize) -> Result<()> {
-        self.pool.try_grow(reservation, additional).map_err(|_| {
+        let grown = self.pool.try_grow(reservation, additional);
+        let grown = match grown {
+            Err(_) if self.reclaim(reservation.consumer().name()) => {
+                self.pool.try_grow(reservation, additional)
+            }
+            grown => grown,
+        };
+        grown.map_err(|_| {
             let wanted = reservation.size().saturating_add(additional);
             DataFusionError::ResourcesExhausted(format!(
                 "the query needs more memory than the limit of {} allows: {} needs {} or more; a larger limit (--memory), fewer columns, or fewer rows (where, take) help",
@@ -107,13 +128,13 @@ fn size(bytes: usize) -> String {
 #[derive(Debug)]
 pub(crate) struct Kept {
     reservation: MemoryReservation,
-    known: FxHashSet<usize>,
+    fresh: FreshBytes,
 }
 
 impl Kept {
     /// `name` says in the words of queries who keeps them.
     pub fn new(name: &str, pool: &Arc<dyn MemoryPool>) -> Kept {
-        Kept { reservation: MemoryConsumer::new(name).register(pool), known: FxHashSet::default() }
+        Kept { reservation: MemoryConsumer::new(name).register(pool), fresh: FreshBytes::default() }
     }
 
     /// Counts a batch.
@@ -121,7 +142,7 @@ impl Kept {
     /// # Errors
     /// When it does not fit.
     pub fn add(&mut self, batch: &RecordBatch) -> Result<()> {
-        let bytes: usize = batch.columns().iter().map(|array| self.new_bytes(&array.to_data())).sum();
+        let bytes: usize = batch.columns().iter().map(|array| self.fresh.of(&array.to_data())).sum();
         self.reservation.try_grow(bytes)
     }
 
@@ -132,8 +153,17 @@ impl Kept {
     pub fn grow(&self, bytes: usize) -> Result<()> {
         self.reservation.try_grow(bytes)
     }
+}
 
-    fn new_bytes(&mut self, data: &ArrayData) -> usize {
+/// Counts memory that was not counted before.
+#[derive(Debug, Default)]
+pub(crate) struct FreshBytes {
+    known: FxHashSet<usize>,
+}
+
+impl FreshBytes {
+    /// The bytes of an array in memory that no array before it shows.
+    pub fn of(&mut self, data: &ArrayData) -> usize {
         let nulls = data.nulls().map(|nulls| nulls.buffer());
         let mut bytes = 0;
         for buffer in data.buffers().iter().chain(nulls) {
@@ -141,7 +171,7 @@ impl Kept {
                 bytes += buffer.capacity();
             }
         }
-        bytes + data.child_data().iter().map(|child| self.new_bytes(child)).sum::<usize>()
+        bytes + data.child_data().iter().map(|child| self.of(child)).sum::<usize>()
     }
 }
 

@@ -20,6 +20,8 @@ pub enum Optimization {
     LateColumns,
     /// Row groups and pages are left out by texts and numbers that filters ask for.
     PruneByValue,
+    /// Columns of files that queries read again are kept in memory.
+    KeptColumns,
     /// Filters on narrow columns run before those on wide ones.
     CheapFirst,
     /// `top` and `take` by time read the newest (oldest) files and row groups first, and stop.
@@ -45,6 +47,7 @@ impl Optimization {
         Optimization::PruneByTime,
         Optimization::LateColumns,
         Optimization::PruneByValue,
+        Optimization::KeptColumns,
         Optimization::CheapFirst,
         Optimization::NewestFirst,
         Optimization::CountFromMetadata,
@@ -63,6 +66,7 @@ impl Optimization {
             Optimization::PruneByTime => "prune-by-time",
             Optimization::LateColumns => "late-columns",
             Optimization::PruneByValue => "prune-by-value",
+            Optimization::KeptColumns => "kept-columns",
             Optimization::CheapFirst => "cheap-first",
             Optimization::NewestFirst => "newest-first",
             Optimization::CountFromMetadata => "count-from-metadata",

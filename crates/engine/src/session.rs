@@ -1,5 +1,6 @@
 //! How DataFusion is set up for a query: no reordering behind our back, no guessing of types, our own nodes.
 
+use crate::cache::ColumnCache;
 use crate::engine::EngineOptions;
 use crate::exec::{OnceRule, OperatorPlanner};
 use crate::fuse::FuseParts;
@@ -8,6 +9,7 @@ use async_trait::async_trait;
 use datafusion::error::Result;
 use datafusion::execution::SessionStateBuilder;
 use datafusion::execution::context::{QueryPlanner, SessionState};
+use datafusion::execution::memory_pool::MemoryPool;
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::optimizer::common_subexpr_eliminate::CommonSubexprEliminate;
@@ -18,18 +20,29 @@ use datafusion::physical_planner::{DefaultPhysicalPlanner, PhysicalPlanner};
 use datafusion::prelude::SessionConfig;
 use std::sync::Arc;
 
-/// Memory and files shared by all queries of an engine.
-pub(crate) fn environment(options: &EngineOptions) -> Result<Arc<RuntimeEnv>> {
-    let mut builder = RuntimeEnvBuilder::new();
-    if let Some(limit) = options.memory_limit {
-        builder = builder.with_memory_pool(Arc::new(Limited::new(limit)));
-    }
-    builder.build_arc()
+/// Of the memory that queries may hold, one part in so many may keep columns until a query needs it.
+const KEPT_PART: usize = 3;
+
+/// Memory and files shared by all queries of an engine, and the columns kept in that memory.
+fn environment(options: &EngineOptions) -> Result<(Arc<RuntimeEnv>, Arc<ColumnCache>)> {
+    let builder = RuntimeEnvBuilder::new();
+    let Some(limit) = options.memory_limit else {
+        let environment = builder.build_arc()?;
+        let columns = Arc::new(ColumnCache::new(&environment.memory_pool, usize::MAX));
+        return Ok((environment, columns));
+    };
+    let limited = Arc::new(Limited::new(limit));
+    let pool: Arc<dyn MemoryPool> = Arc::clone(&limited) as _;
+    let columns = Arc::new(ColumnCache::new(&pool, limit / KEPT_PART));
+    limited.reclaim_from(&columns);
+    Ok((builder.with_memory_pool(pool).build_arc()?, columns))
 }
 
 /// The state all queries of an engine start from.
 pub(crate) fn base(options: &EngineOptions) -> Result<SessionState> {
+    let (environment, columns) = environment(options)?;
     let mut config = SessionConfig::new()
+        .with_extension(columns)
         .with_target_partitions(options.target_partitions.unwrap_or_else(cores))
         .with_batch_size(options.batch_size.unwrap_or(8192))
         .with_collect_statistics(false)
@@ -50,7 +63,7 @@ pub(crate) fn base(options: &EngineOptions) -> Result<SessionState> {
     rules.insert(0, Arc::new(OnceRule));
     Ok(SessionStateBuilder::new()
         .with_config(config)
-        .with_runtime_env(environment(options)?)
+        .with_runtime_env(environment)
         .with_default_features()
         .with_query_planner(Arc::new(EnginePlanner))
         .with_optimizer_rules(logical_rules())

@@ -6,15 +6,21 @@ mod footer;
 mod pieces;
 mod provider;
 
+use crate::cache::OpenFile;
+use crate::error::refused;
 use crate::tables::TableFile;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use calypso_library::stored::{MEMBERS, TICK_SUFFIX};
 use calypso_library::{Column, Type};
 use datafusion::datasource::listing::PartitionedFile;
+use datafusion::error::Result;
 use datafusion::object_store::path::Path;
 use footer::Footer;
 pub(crate) use provider::FileScan;
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
 
 /// The column whose times are known per file.
 const TIME_COLUMN: &str = "TimeGenerated";
@@ -24,22 +30,63 @@ const TIME_COLUMN: &str = "TimeGenerated";
 #[derive(Debug)]
 pub(crate) struct ParquetFiles {
     schema: SchemaRef,
-    files: Vec<KnownFile>,
+    files: Vec<Arc<KnownFile>>,
     /// Columns that hold members of the table's JSON texts.
     members: Vec<String>,
     /// Bytes per row of each column of the schema, unpacked.
     widths: Vec<f64>,
     /// Number of rows.
     pub rows: usize,
+    /// Tells it from all others.
+    number: u64,
 }
 
+/// Counts the tables opened.
+static OPENED: AtomicU64 = AtomicU64::new(0);
+
 /// A file with what is known of its rows.
-#[derive(Clone, Debug)]
-struct KnownFile {
+#[derive(Debug)]
+pub(crate) struct KnownFile {
+    path: PathBuf,
     file: PartitionedFile,
+    /// Its footer, once it is read for columns that are kept.
+    opened: OnceLock<Arc<OpenFile>>,
     rows: usize,
     /// Its `TimeGenerated`; `None` when not known, or beyond what ticks can count.
     span: Option<Span>,
+}
+
+impl KnownFile {
+    /// The file with its footer read, for a table of these columns.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is no longer the file that it was.
+    pub fn open(&self, table: &SchemaRef) -> Result<Arc<OpenFile>> {
+        let metadata = std::fs::metadata(&self.path)?;
+        let known = &self.file.object_meta;
+        let modified = metadata.modified().is_ok_and(|time| SystemTime::from(known.last_modified) != time);
+        if modified || metadata.len() != known.size {
+            return Err(refused(format!("{} was changed since it was first read", self.path.display())));
+        }
+        if let Some(open) = self.opened.get() {
+            return Ok(Arc::clone(open));
+        }
+        let open = Arc::new(OpenFile::open(&self.path, table)?);
+        Ok(Arc::clone(self.opened.get_or_init(|| open)))
+    }
+}
+
+/// A file of a scan, for columns that are kept.
+#[derive(Debug)]
+pub(crate) struct ScannedFile {
+    /// The file.
+    pub known: Arc<KnownFile>,
+    /// The number of its table.
+    pub table: u64,
+    /// Which file of the table it is.
+    pub number: usize,
+    /// The file with its span of times where DataFusion looks for it.
+    pub told: PartitionedFile,
 }
 
 /// Times of a file.
@@ -56,7 +103,7 @@ struct Span {
 impl ParquetFiles {
     /// Reads the footers; where rows and sizes of all files are known, only that of the first, since such files are of
     /// one shape, and of those whose times are not known.
-    pub fn open(columns: &[Column], listed: &[TableFile]) -> Result<ParquetFiles, String> {
+    pub fn open(columns: &[Column], listed: &[TableFile]) -> std::result::Result<ParquetFiles, String> {
         let alike = listed.iter().all(|file| file.rows.is_some() && file.bytes.is_some());
         let mut found = Found::new(columns);
         let mut files = Vec::with_capacity(listed.len());
@@ -65,6 +112,8 @@ impl ParquetFiles {
                 |error: &dyn std::fmt::Display| format!("{} cannot be read: {error}", listed.path.display());
             let metadata = std::fs::metadata(&listed.path).map_err(|error| failed(&error))?;
             let mut known = KnownFile {
+                path: listed.path.clone(),
+                opened: OnceLock::new(),
                 file: PartitionedFile::new(String::new(), metadata.len()),
                 rows: listed.rows.map_or(0, |rows| usize::try_from(rows).unwrap_or(usize::MAX)),
                 span: listed.times.map(|(low, high)| Span { low, high, nulls: false }),
@@ -84,12 +133,13 @@ impl ParquetFiles {
             if let Ok(modified) = metadata.modified() {
                 known.file.object_meta.last_modified = modified.into();
             }
-            files.push(known);
+            files.push(Arc::new(known));
         }
         let rows = files.iter().fold(0, |sum, file| usize::saturating_add(sum, file.rows));
         let members = found.members(columns);
         let (fields, widths): (Vec<Field>, Vec<f64>) = found.finish(columns, &members).into_iter().unzip();
-        Ok(ParquetFiles { schema: Arc::new(Schema::new(fields)), files, members, widths, rows })
+        let number = OPENED.fetch_add(1, Ordering::Relaxed);
+        Ok(ParquetFiles { schema: Arc::new(Schema::new(fields)), files, members, widths, rows, number })
     }
 
     /// The names of columns that hold members of the table's JSON texts.
@@ -203,7 +253,7 @@ impl Found {
 }
 
 /// Text of any form as views.
-fn as_views(ty: &DataType) -> DataType {
+pub(crate) fn as_views(ty: &DataType) -> DataType {
     match ty {
         DataType::Dictionary(_, value) => as_views(value),
         DataType::Utf8 | DataType::LargeUtf8 => DataType::Utf8View,

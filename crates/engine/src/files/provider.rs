@@ -1,7 +1,8 @@
 //! A scan of Parquet files: which files and row groups are read, which filters run while reading, and in which order.
 
 use super::filters::{Kinds, count_of, ticks_of, told};
-use super::{KnownFile, ParquetFiles, TIME_COLUMN, pieces};
+use super::{KnownFile, ParquetFiles, ScannedFile, TIME_COLUMN, pieces};
+use crate::cache::{ColumnCache, KeptColumns};
 use crate::held::{Counts, UNIX_TICKS, counts_within};
 use crate::optimization::{Optimization, Optimizations};
 use crate::udf::HELD;
@@ -74,27 +75,22 @@ impl TableProvider for FileScan {
         read.dedup();
         read.sort_by_key(|column| wanted.iter().position(|one| one == column).unwrap_or(usize::MAX));
 
+        if let Some(kept) = self.kept(session, &read, &filters, limit, optimizations)? {
+            return self.filtered(session, DataSourceExec::from_data_source(kept), &filters, wanted.len());
+        }
         let late = optimizations.has(Optimization::LateColumns) && self.late_is_worth_it(&filters, &wanted);
         let source = self.source(session, late)?;
         let unfiltered = filters.conjuncts.is_empty();
         let mut scan = FileScanConfigBuilder::new(ObjectStoreUrl::local_filesystem(), Arc::new(source))
             .with_file_groups(self.groups(session, &filters, optimizations))
-            .with_projection_indices(Some(read.clone()))?
+            .with_projection_indices(Some(read))?
             .with_limit(limit.filter(|_| unfiltered));
         if unfiltered && wanted.is_empty() && optimizations.has(Optimization::CountFromMetadata) {
             let unknown = Statistics::new_unknown(&self.files.schema);
             scan = scan.with_statistics(unknown.with_num_rows(Precision::Exact(self.files.rows)));
         }
         let scan = DataSourceExec::from_data_source(scan.build());
-        if unfiltered {
-            return Ok(scan);
-        }
-        let predicate = self.predicate(session, &filters.conjuncts, &scan.schema())?;
-        let filter = FilterExecBuilder::new(predicate, scan)
-            .apply_projection(Some((0..wanted.len()).collect()))?
-            .with_batch_size(session.config().batch_size())
-            .build()?;
-        Ok(Arc::new(filter))
+        self.filtered(session, scan, &filters, wanted.len())
     }
 }
 
@@ -189,6 +185,68 @@ impl FileScan {
             .with_pushdown_filters(late))
     }
 
+    /// The scan through columns kept in memory: when those that are read of all rows were asked for before, and fit.
+    fn kept(
+        &self,
+        session: &dyn Session,
+        read: &[usize],
+        filters: &Filters,
+        limit: Option<usize>,
+        optimizations: Optimizations,
+    ) -> Result<Option<KeptColumns>> {
+        let Some(cache) = session.config().get_extension::<ColumnCache>() else { return Ok(None) };
+        let first = filters.columns.first().map_or(read, Vec::as_slice);
+        let known = cache.ask(self.files.number, first.iter().copied());
+        cache.ask(self.files.number, read.iter().copied());
+        let some_only = limit.is_some() && filters.conjuncts.is_empty();
+        if !optimizations.has(Optimization::KeptColumns) || read.is_empty() || !known || some_only {
+            return Ok(None);
+        }
+        let mut files: Vec<(usize, &Arc<KnownFile>)> = self.wanted(filters).collect();
+        let rows: usize = files.iter().map(|(_, file)| file.rows).sum();
+        if self.files.width(first) * rows as f64 > cache.budget() as f64 {
+            return Ok(None);
+        }
+        if self.backwards {
+            files.reverse();
+        }
+        let scanned = files.into_iter().map(|(number, file)| ScannedFile {
+            known: Arc::clone(file),
+            table: self.files.number,
+            number,
+            told: self.with_times(file),
+        });
+        let (table, cores) = (Arc::clone(&self.files.schema), session.config().target_partitions());
+        KeptColumns::new(cache, table, scanned.collect(), cores, read).map(Some)
+    }
+
+    /// The files that may hold rows wanted, with their numbers.
+    fn wanted(&self, filters: &Filters) -> impl Iterator<Item = (usize, &Arc<KnownFile>)> {
+        let (low, high) = filters.times;
+        let within =
+            move |file: &KnownFile| file.span.is_none_or(|span| span.low <= high && span.high >= low);
+        self.files.files.iter().enumerate().filter(move |(_, file)| within(file))
+    }
+
+    /// The rows of a scan for which the filters hold, with the first so many columns.
+    fn filtered(
+        &self,
+        session: &dyn Session,
+        scan: Arc<dyn ExecutionPlan>,
+        filters: &Filters,
+        columns: usize,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        if filters.conjuncts.is_empty() {
+            return Ok(scan);
+        }
+        let predicate = self.predicate(session, &filters.conjuncts, &scan.schema())?;
+        let filter = FilterExecBuilder::new(predicate, scan)
+            .apply_projection(Some((0..columns).collect()))?
+            .with_batch_size(session.config().batch_size())
+            .build()?;
+        Ok(Arc::new(filter))
+    }
+
     /// The files that may hold rows wanted, shared among the cores.
     fn groups(
         &self,
@@ -196,9 +254,7 @@ impl FileScan {
         filters: &Filters,
         optimizations: Optimizations,
     ) -> Vec<FileGroup> {
-        let (low, high) = filters.times;
-        let within = |file: &&KnownFile| file.span.is_none_or(|span| span.low <= high && span.high >= low);
-        let kept = self.files.files.iter().filter(within).map(|file| self.with_times(file)).collect();
+        let kept = self.wanted(filters).map(|(_, file)| self.with_times(file)).collect();
         let cores = session.config().target_partitions();
         let mut files = match optimizations.has(Optimization::EvenPieces) {
             true => pieces::cut(kept, if self.backwards { cores.max(2) } else { cores }),

@@ -2,7 +2,7 @@
 //! page, an earlier result of this) share their 16-byte views, and short texts are their views: so views are compared,
 //! never texts. The results share views in turn.
 
-use arrow::array::{Array, ArrayRef, AsArray, UInt32Array};
+use arrow::array::{Array, ArrayRef, AsArray, StringViewArray, UInt32Array};
 use arrow::compute::take;
 use calypso_library::call::Argument;
 use datafusion::error::Result;
@@ -57,13 +57,19 @@ pub(crate) fn distinct(array: &ArrayRef) -> Option<Distinct> {
         return None;
     }
     let sample = rows.min(SAMPLE);
+    if rows > sample && numbered(&texts.slice(0, sample)).firsts.len() * ROWS_PER_VALUE > sample {
+        return None;
+    }
+    let distinct = numbered(texts);
+    (distinct.firsts.len() * ROWS_PER_VALUE <= rows).then_some(distinct)
+}
+
+/// The distinct views of texts, however many.
+pub(crate) fn numbered(texts: &StringViewArray) -> Distinct {
     let mut numbers = Numbers::new();
     let mut null = None;
-    let mut distinct = Distinct { firsts: Vec::new(), values: Vec::with_capacity(rows) };
+    let mut distinct = Distinct { firsts: Vec::new(), values: Vec::with_capacity(texts.len()) };
     for (row, view) in texts.views().iter().enumerate() {
-        if row == sample && distinct.firsts.len() * ROWS_PER_VALUE > sample {
-            return None;
-        }
         let next = distinct.firsts.len() as u32;
         let value = if texts.is_null(row) { *null.get_or_insert(next) } else { numbers.of(*view, next) };
         if value == next {
@@ -71,7 +77,7 @@ pub(crate) fn distinct(array: &ArrayRef) -> Option<Distinct> {
         }
         distinct.values.push(value);
     }
-    (distinct.firsts.len() * ROWS_PER_VALUE <= rows).then_some(distinct)
+    distinct
 }
 
 /// Numbers of views: a table of twice as many slots as it may hold, found by hash and then one after another.
@@ -145,7 +151,7 @@ fn hash(view: u128) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use arrow::array::{Int64Array, StringViewArray};
+    use arrow::array::Int64Array;
     use calypso_library::Type;
     use std::sync::Arc;
 

@@ -11,7 +11,7 @@ mod types;
 
 pub(crate) use aggregate::aggregate;
 pub(crate) use held::{HELD, held};
-pub(crate) use memo::distinct;
+pub(crate) use memo::{distinct, numbered};
 pub(crate) use order::order_of;
 pub(crate) use parts::{PARTS, parts, parts_of};
 pub(crate) use scalar::{call, name_of, seen};

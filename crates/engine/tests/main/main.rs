@@ -3,6 +3,7 @@
 mod build;
 mod groups;
 mod joins;
+mod kept;
 mod members;
 mod memory;
 mod order;

@@ -113,7 +113,12 @@ fn days(folder: &Folder) -> Vec<TableFile> {
 }
 
 fn engine(files: &[TableFile], optimizations: Optimizations) -> Engine {
-    let options = EngineOptions { target_partitions: Some(2), optimizations, ..EngineOptions::default() };
+    engine_of(2, files, optimizations)
+}
+
+fn engine_of(partitions: usize, files: &[TableFile], optimizations: Optimizations) -> Engine {
+    let options =
+        EngineOptions { target_partitions: Some(partitions), optimizations, ..EngineOptions::default() };
     let engine = Engine::new(options).expect("an engine");
     let files = files.to_vec();
     engine.register_files("T", columns(), Box::new(move || Ok(files.clone())));
@@ -141,6 +146,11 @@ fn told(engine: &Engine, query: &str, metric: &str) -> String {
     let told = engine.explain(query).expect(query).remove(0);
     let after = told.split(&format!("{metric}=")).nth(1).unwrap_or_else(|| panic!("no {metric}: {told}"));
     after.split([',', ']']).next().unwrap_or_default().to_owned()
+}
+
+/// All, of a query that is asked for the first time.
+fn from_files() -> Optimizations {
+    Optimizations::default().without(Optimization::KeptColumns)
 }
 
 /// The filter that runs in a scan.
@@ -312,8 +322,8 @@ fn an_empty_list_is_an_empty_table() {
 fn files_and_row_groups_are_left_out() {
     let folder = Folder::new("pruned");
     let files = days(&folder);
-    let all = engine(&files, Optimizations::default());
-    let without = |one| engine(&files, Optimizations::default().without(one));
+    let all = engine(&files, from_files());
+    let without = |one| engine(&files, from_files().without(one));
     let groups = "row_groups_pruned_statistics";
 
     let time = "T | where TimeGenerated between (datetime(2026-01-02 05:00) .. 1h) | project n";
@@ -346,7 +356,7 @@ fn files_and_row_groups_are_left_out() {
 fn wide_columns_are_read_for_the_rows_that_pass() {
     let folder = Folder::new("late");
     let files = days(&folder);
-    let all = engine(&files, Optimizations::default());
+    let all = engine(&files, from_files());
     let (steps, job) = ("Steps has '35995'", "JobId has 'of 2'");
     let queries = [(steps, job), (job, steps)];
     let queries = queries.map(|(first, second)| format!("T | where {first} and {second} | project Steps"));
@@ -360,7 +370,7 @@ fn wide_columns_are_read_for_the_rows_that_pass() {
         first.count()
     };
     assert_eq!(job_first(&all), 2);
-    assert_eq!(job_first(&engine(&files, Optimizations::default().without(Optimization::CheapFirst))), 1);
+    assert_eq!(job_first(&engine(&files, from_files().without(Optimization::CheapFirst))), 1);
     // Nothing wide remains after the filter, so rows are not picked while reading.
     assert_eq!(told(&all, "T | where n > 10 | summarize count() by JobId", "pushdown_rows_pruned"), "0");
 }
@@ -382,8 +392,9 @@ fn the_newest_rows_leave_files_unread() {
     for query in
         ["T | top 10 by TimeGenerated", "T | where JobId has 'of' | sort by TimeGenerated asc | take 10"]
     {
-        let few = bytes(&engine(&files, Optimizations::default()), query);
-        let many = bytes(&engine(&files, Optimizations::none()), query);
+        // A second core might have begun with another file before the first has found any row.
+        let few = bytes(&engine_of(1, &files, Optimizations::default()), query);
+        let many = bytes(&engine_of(1, &files, Optimizations::none()), query);
         assert!(few * 3.0 < many, "{query}: {few} of {many}");
     }
 }
