@@ -12,6 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["library", "logs"]),
     ("view", &["library"]),
     ("workbook", &["library", "planner", "engine", "view"]),
+    ("alerts", &["parser", "library"]),
     ("server", &["engine", "view", "workbook"]),
 ];
 

@@ -1,0 +1,29 @@
+//! Alert rules: Azure Monitor's, Microsoft Sentinel's and our own files to one model, what is wrong with them, and back.
+//!
+//! ```
+//! let text = "// severity: 2\n// every: 15m\n// window: 1h\n// fires: count() > 10\nT | where Failed\n";
+//! let read = calypso_alerts::read(text, "failures.kql");
+//! assert_eq!(read.findings, []);
+//! assert_eq!(read.rules[0].name, "failures");
+//! ```
+//!
+//! Nothing here runs a query, reads a file or knows the time: who evaluates rules brings an [`Ask`] and an instant.
+
+mod ask;
+pub mod azure;
+mod finding;
+mod form;
+pub mod own;
+mod read;
+pub mod rule;
+pub mod sentinel;
+#[cfg(test)]
+mod tests;
+pub mod text;
+mod timespan;
+
+pub use ask::{Ask, Range, Refused};
+pub use finding::{Finding, Place, Weight};
+pub use read::{Parameters, Reading, read, read_with};
+pub use rule::Rule;
+pub use timespan::Timespan;

@@ -1,0 +1,177 @@
+//! The small phrases of our own form: `sum(Objects) > 10 in 2 of 3 windows`, `JobId, Action in ("Delete")`. In: a text.
+//! Out: words and texts in quotes, taken one after the other.
+
+use crate::rule::{Aggregate, Comparison, Dimension, FailingPeriods, Measure, Values};
+
+/// What fires: the measure, the comparison, the threshold, how many windows.
+pub type Firing = (Measure, Comparison, f64, FailingPeriods);
+
+const COMPARISONS: [Comparison; 6] = [
+    Comparison::Equal,
+    Comparison::NotEqual,
+    Comparison::GreaterOrEqual,
+    Comparison::LessOrEqual,
+    Comparison::Greater,
+    Comparison::Less,
+];
+
+/// The names of aggregates are Kusto's.
+pub const AGGREGATES: [(&str, Aggregate); 4] = [
+    ("avg", Aggregate::Average),
+    ("min", Aggregate::Minimum),
+    ("max", Aggregate::Maximum),
+    ("sum", Aggregate::Total),
+];
+
+/// Reads what stands behind `fires:`.
+pub fn firing(text: &str) -> Result<Firing, String> {
+    let mut words = Words { rest: text };
+    let wanted = "wanted `count() > 10`, or `sum(COLUMN) > 10`";
+    let name = words.word().ok_or(wanted)?;
+    words.mark("(").ok_or(wanted)?;
+    let measure = if name == "count" {
+        Measure::Rows
+    } else {
+        let known = AGGREGATES.iter().find(|(known, _)| *known == name);
+        let (_, aggregate) = known.ok_or(format!("`{name}` is none of count, avg, min, max, sum"))?;
+        Measure::Column {
+            aggregate: *aggregate,
+            column: words.column().ok_or("wanted the name of a column")?,
+        }
+    };
+    words.mark(")").ok_or("wanted `)`")?;
+    let comparison = COMPARISONS.into_iter().find(|one| words.mark(one.symbol()).is_some());
+    let comparison = comparison.ok_or("wanted one of >, >=, <, <=, ==, !=")?;
+    let threshold = words.number().ok_or("wanted a number")?;
+    let mut failing = FailingPeriods { least: 1, of: 1 };
+    if !words.is_done() {
+        let periods = words.periods().ok_or("wanted `in 2 of 3 windows`, or nothing more")?;
+        failing = periods;
+    }
+    Ok((measure, comparison, threshold, failing))
+}
+
+/// Reads what stands behind `by:`.
+pub fn dimensions(text: &str) -> Result<Vec<Dimension>, String> {
+    let mut words = Words { rest: text };
+    let mut found: Vec<Dimension> = Vec::new();
+    loop {
+        let column = words.column().ok_or("wanted the name of a column")?;
+        if found.iter().any(|one| one.column == column) {
+            return Err(format!("`{column}` stands twice"));
+        }
+        let negated = words.keyword("not");
+        let values = if words.keyword("in") {
+            let values = words.texts().ok_or("wanted texts in quotes: `(\"a\", \"b\")`")?;
+            if negated { Values::Exclude(values) } else { Values::Include(values) }
+        } else if negated {
+            return Err("wanted `in`".to_owned());
+        } else {
+            Values::All
+        };
+        found.push(Dimension { column, values });
+        if words.is_done() {
+            return Ok(found);
+        }
+        words.mark(",").ok_or("wanted `,`, `in` or nothing more")?;
+    }
+}
+
+/// Pairs `a = b, c = d`.
+pub fn pairs(text: &str) -> Result<Vec<(String, String)>, String> {
+    let mut words = Words { rest: text };
+    let mut found = Vec::new();
+    loop {
+        let name = words.word().ok_or("wanted a name")?.to_owned();
+        words.mark("=").ok_or("wanted `=`")?;
+        found.push((name, words.column().ok_or("wanted the name of a column")?));
+        if words.is_done() {
+            return Ok(found);
+        }
+        words.mark(",").ok_or("wanted `,` or nothing more")?;
+    }
+}
+
+struct Words<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Words<'a> {
+    fn is_done(&self) -> bool {
+        self.rest.trim().is_empty()
+    }
+
+    fn mark(&mut self, mark: &str) -> Option<()> {
+        self.rest = self.rest.trim_start().strip_prefix(mark)?;
+        Some(())
+    }
+
+    fn word(&mut self) -> Option<&'a str> {
+        let text = self.rest.trim_start();
+        let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
+        let (word, rest) = text.split_at(end);
+        (!word.is_empty()).then(|| {
+            self.rest = rest;
+            word
+        })
+    }
+
+    fn keyword(&mut self, keyword: &str) -> bool {
+        let before = self.rest;
+        let is_there = self.word() == Some(keyword);
+        if !is_there {
+            self.rest = before;
+        }
+        is_there
+    }
+
+    fn column(&mut self) -> Option<String> {
+        if self.mark("[").is_none() {
+            return self.word().map(str::to_owned);
+        }
+        let name = self.text()?;
+        self.mark("]")?;
+        Some(name)
+    }
+
+    /// A text in double quotes, as JSON, or in single quotes with nothing escaped.
+    fn text(&mut self) -> Option<String> {
+        let text = self.rest.trim_start();
+        if let Some(single) = text.strip_prefix('\'') {
+            let (found, rest) = single.split_once('\'')?;
+            self.rest = rest;
+            return Some(found.to_owned());
+        }
+        let mut stream = serde_json::Deserializer::from_str(text).into_iter::<String>();
+        let found = stream.next()?.ok()?;
+        self.rest = text.get(stream.byte_offset()..)?;
+        Some(found)
+    }
+
+    fn texts(&mut self) -> Option<Vec<String>> {
+        self.mark("(")?;
+        let mut found = vec![self.text()?];
+        while self.mark(",").is_some() {
+            found.push(self.text()?);
+        }
+        self.mark(")").map(|()| found)
+    }
+
+    fn number(&mut self) -> Option<f64> {
+        let text = self.rest.trim_start();
+        let end = text.find(|c: char| c.is_whitespace()).unwrap_or(text.len());
+        let (number, rest) = text.split_at(end);
+        let number: f64 = number.parse().ok()?;
+        self.rest = rest;
+        number.is_finite().then_some(number)
+    }
+
+    fn periods(&mut self) -> Option<FailingPeriods> {
+        let in_order = self.keyword("in");
+        let least = self.word()?.parse().ok()?;
+        let of_order = self.keyword("of");
+        let of = self.word()?.parse().ok()?;
+        let windows = self.keyword("windows") || self.keyword("window");
+        (in_order && of_order && windows && self.is_done()).then_some(FailingPeriods { least, of })
+    }
+}

@@ -1,0 +1,217 @@
+//! A rule of Sentinel's repository (YAML), or of `Microsoft.SecurityInsights/alertRules` (ARM), to a rule. Both have the
+//! same fields; ARM has them below `properties` and writes some names differently.
+
+use super::parts::{details, entities, overrides, suppression};
+use crate::read::Reading;
+use crate::rule::*;
+use crate::text::{Fields, Found, Node};
+use crate::{Finding, Timespan};
+use serde_json::Value as Json;
+
+/// Reads a YAML document.
+pub fn read_yaml(node: &Node, name: &str, file: &str) -> Reading {
+    let mut found = Found::default();
+    let Some(mut fields) = Fields::of(node, "", &mut found) else {
+        return Reading { rules: Vec::new(), findings: found.findings };
+    };
+    let mut kept = Vec::new();
+    let title = fields.required_text("name", &mut found);
+    let head = Head {
+        name: name.to_owned(),
+        title,
+        source: Source { file: file.to_owned(), form: Form::SentinelYaml, place: node.place },
+    };
+    let kinds = [("Scheduled", false), ("NRT", true)];
+    let kind = if fields.get("kind").is_some() { kind(&mut fields, &kinds, &mut found) } else { Some(false) };
+    let keys = ["id", "version", "status", "requiredDataConnectors", "tags", "metadata"];
+    fields.keep(&keys, &mut kept);
+    finish(head, fields, kind, kept, found)
+}
+
+/// Reads an ARM resource, whose kind says which rule it is.
+pub fn read_resource(node: &Node, name: &str, path: &str, file: &str) -> Reading {
+    let mut found = Found::default();
+    let mut kept = Vec::new();
+    let Some(mut outer) = Fields::of(node, path, &mut found) else {
+        return Reading { rules: Vec::new(), findings: found.findings };
+    };
+    let kinds = [("Scheduled", false), ("NRT", true)];
+    let kind =
+        if outer.require("kind", &mut found).is_some() { kind(&mut outer, &kinds, &mut found) } else { None };
+    let keys = [
+        "type",
+        "apiVersion",
+        "id",
+        "etag",
+        "scope",
+        "dependsOn",
+        "location",
+        "condition",
+        "comments",
+        "tags",
+    ];
+    outer.keep(&keys, &mut kept);
+    outer.get("name");
+    let properties = outer.require("properties", &mut found);
+    let inner = properties.and_then(|node| Fields::of(node, &outer.path("properties"), &mut found));
+    outer.finish(&mut kept, &mut found);
+    let Some(mut fields) = inner else { return Reading { rules: Vec::new(), findings: found.findings } };
+    let title = fields.required_text("displayName", &mut found);
+    fields.keep(&["alertRuleTemplateName", "templateVersion", "lastModifiedUtc"], &mut kept);
+    let head = Head {
+        name: name.to_owned(),
+        title,
+        source: Source { file: file.to_owned(), form: Form::SentinelJson, place: node.place },
+    };
+    finish(head, fields, kind, kept, found)
+}
+
+struct Head {
+    name: String,
+    title: Option<String>,
+    source: Source,
+}
+
+/// Whether it is a near-real-time rule; other kinds have no query of their own.
+fn kind(fields: &mut Fields, kinds: &[(&str, bool)], found: &mut Found) -> Option<bool> {
+    let place = fields.place_of("kind");
+    let text = fields.text("kind", found)?;
+    let known =
+        kinds.iter().find(|(word, _)| word.eq_ignore_ascii_case(&text)).map(|(_, realtime)| *realtime);
+    if known.is_none() {
+        let what = format!("rules of the kind `{text}` are not evaluated here, only Scheduled and NRT ones");
+        found.add(Finding::error("rule-kind", place, what).at(fields.path("kind")));
+    }
+    known
+}
+
+fn finish(
+    head: Head,
+    mut fields: Fields,
+    realtime: Option<bool>,
+    mut kept: Vec<(String, Json)>,
+    mut found: Found,
+) -> Reading {
+    let name = head.name.clone();
+    let rule = rule(head, &mut fields, realtime, &mut kept, &mut found);
+    fields.finish(&mut kept, &mut found);
+    let rule = rule.filter(|_| !found.has_errors()).map(|rule| Rule { kept, ..rule });
+    let findings = found.findings.into_iter().map(|finding| finding.of(&name)).collect();
+    Reading { rules: rule.into_iter().collect(), findings }
+}
+
+fn rule(
+    head: Head,
+    fields: &mut Fields,
+    realtime: Option<bool>,
+    kept: &mut Vec<(String, Json)>,
+    found: &mut Found,
+) -> Option<Rule> {
+    let description = fields.text("description", found).map(|text| text.trim().to_owned());
+    let severities = [
+        ("High", Severity::Error),
+        ("Medium", Severity::Warning),
+        ("Low", Severity::Informational),
+        ("Informational", Severity::Verbose),
+    ];
+    fields.require("severity", found);
+    let severity = fields.word("severity", &severities, found);
+    let enabled = fields.flag("enabled", found).unwrap_or(true);
+    let query = query(fields, found);
+    let operators = [
+        ("gt", Comparison::Greater),
+        ("GreaterThan", Comparison::Greater),
+        ("lt", Comparison::Less),
+        ("LessThan", Comparison::Less),
+        ("eq", Comparison::Equal),
+        ("Equal", Comparison::Equal),
+        ("ne", Comparison::NotEqual),
+        ("NotEqual", Comparison::NotEqual),
+    ];
+    let scheduled = realtime == Some(false);
+    if scheduled {
+        for key in ["queryFrequency", "queryPeriod", "triggerOperator", "triggerThreshold"] {
+            fields.require(key, found);
+        }
+    }
+    let every = length(fields, "queryFrequency", found);
+    let period = length(fields, "queryPeriod", found);
+    let operator = fields.word("triggerOperator", &operators, found);
+    let threshold = fields.whole("triggerThreshold", found);
+    let suppression = suppression(fields, found);
+    let grouping = grouping(fields, kept, found);
+    let entities = entities(fields, found);
+    let details = details(fields, found);
+    let overrides = overrides(fields, kept, found);
+    let tactics = fields.texts("tactics", found);
+    let mut techniques = fields.texts("relevantTechniques", found);
+    techniques.extend(fields.texts("techniques", found));
+    fields.keep(&["incidentConfiguration", "sentinelEntitiesMappings", "subTechniques"], kept);
+    let standard = |given: Option<Timespan>| given.or((!scheduled).then_some(Timespan::minutes(1)));
+    let counted = Counted {
+        query: query?,
+        period: standard(period)?,
+        operator: operator.or((!scheduled).then_some(Comparison::Greater))?,
+        threshold: threshold.or((!scheduled).then_some(0))?,
+        realtime: realtime?,
+        grouping,
+        suppression,
+        entities,
+        details,
+        overrides,
+        tactics,
+        techniques,
+    };
+    Some(Rule {
+        name: head.name,
+        title: head.title,
+        description,
+        severity: severity?,
+        enabled,
+        schedule: Schedule {
+            every: standard(every)?,
+            delay: Timespan::minutes(if scheduled { 5 } else { 2 }),
+        },
+        condition: Condition::Counted(Box::new(counted)),
+        life: Life::Stateless { mute: None },
+        properties: Vec::new(),
+        kept: Vec::new(),
+        source: head.source,
+    })
+}
+
+fn query(fields: &mut Fields, found: &mut Found) -> Option<Query> {
+    let place = fields.place_of("query");
+    let text = fields.required_text("query", found)?;
+    if text.trim().is_empty() {
+        found.add(Finding::error("missing-field", place, "the query is empty").at(fields.path("query")));
+        return None;
+    }
+    Some(Query { text: text.trim().to_owned(), place })
+}
+
+/// A length of time, more than zero. Some files have a remark within the value: `1d // one day`.
+fn length(fields: &mut Fields, key: &str, found: &mut Found) -> Option<Timespan> {
+    let (place, path) = (fields.place_of(key), fields.path(key));
+    let text = fields.text(key, found)?;
+    let bare = text.split_once("//").map_or(text.as_str(), |(bare, _)| bare);
+    let read = Timespan::read(bare).and_then(|span| match span.is_zero() {
+        true => Err(format!("`{text}` is no time at all")),
+        false => Ok(span),
+    });
+    if bare.len() < text.len() && read.is_ok() {
+        let what = format!("`{text}` has a remark within the value");
+        found.add(Finding::new(crate::Weight::Note, "remark-in-value", place, what).at(path.clone()));
+    }
+    read.map_err(|what| found.add(Finding::error("wrong-value", place, what).at(path))).ok()
+}
+
+fn grouping(fields: &mut Fields, kept: &mut Vec<(String, Json)>, found: &mut Found) -> Grouping {
+    let path = fields.path("eventGroupingSettings");
+    let settings = fields.get("eventGroupingSettings").and_then(|node| Fields::of(node, &path, found));
+    let Some(mut settings) = settings else { return Grouping::Single };
+    let words = [("SingleAlert", Grouping::Single), ("AlertPerResult", Grouping::PerResult)];
+    let grouping = settings.word("aggregationKind", &words, found).unwrap_or(Grouping::Single);
+    settings.finish(kept, found);
+    grouping
+}

@@ -1,0 +1,138 @@
+//! Our own form.
+
+use super::{findings, rule};
+use crate::rule::*;
+use crate::{Timespan, read};
+use proptest::prelude::*;
+
+const FULL: &str = "\
+// title: Many objects fail
+// description: Counts objects,
+// description: not rows.
+// severity: error
+// every: 15m
+// window: 1h
+// range: 7d
+// delay: 10m
+// by: JobId, Action not in (\"Other\", 'x,y')
+// fires: sum(Objects) > 10.5 in 2 of 3 windows
+// absent within: 30d
+// warm-up: 1d
+// resolves: after 3 clear
+// property team: identity
+// param limit: how many
+// keep properties.scopes: [\"/w\"]
+let limit = 10;
+T | summarize Objects = count() by JobId
+// criterion:
+// fires: count() < 1
+U
+";
+
+#[test]
+fn everything_that_can_be_said() {
+    let rule = rule(read(FULL, "queries/alerts/many.kql"));
+    assert_eq!((rule.name.as_str(), rule.severity, rule.enabled), ("many", Severity::Error, true));
+    assert_eq!(rule.description.as_deref(), Some("Counts objects,\nnot rows."));
+    assert_eq!(rule.schedule, Schedule { every: Timespan::minutes(15), delay: Timespan::minutes(10) });
+    assert_eq!(rule.life, Life::Stateful { resolve: Resolve::Clear(3) });
+    assert_eq!(rule.properties, [("team".to_owned(), "identity".to_owned())]);
+    assert_eq!(rule.kept, [("properties.scopes".to_owned(), serde_json::json!(["/w"]))]);
+    assert_eq!(rule.range(), Timespan::days(7));
+    let Condition::Measured(measured) = &rule.condition else { panic!("measured") };
+    assert_eq!(
+        (measured.window, measured.warm_up, measured.windows()),
+        (Timespan::hours(1), Timespan::days(1), 3)
+    );
+    let [first, second] = &measured.criteria[..] else { panic!("two criteria") };
+    assert_eq!(first.measure, Measure::Column { aggregate: Aggregate::Total, column: "Objects".into() });
+    assert_eq!((first.operator, first.threshold), (Comparison::Greater, 10.5));
+    assert_eq!(first.failing, FailingPeriods { least: 2, of: 3 });
+    assert_eq!(first.absent_within, Some(Timespan::days(30)));
+    assert_eq!(first.dimensions[0], Dimension { column: "JobId".into(), values: Values::All });
+    assert_eq!(first.dimensions[1].values, Values::Exclude(vec!["Other".into(), "x,y".into()]));
+    assert_eq!(first.query.text, "let limit = 10;\nT | summarize Objects = count() by JobId");
+    assert_eq!((first.query.place.line, second.query.place.line), (17, 21));
+    assert_eq!((second.query.text.as_str(), second.operator), ("U", Comparison::Less));
+}
+
+#[test]
+fn little_need_be_said() {
+    let rule = rule(read("// window: 2d\n// fires: count() > 0\nT", "a.kql"));
+    assert_eq!((rule.severity, rule.schedule.every), (Severity::Informational, Timespan::days(1)));
+    assert_eq!(rule.life, Life::Stateful { resolve: Resolve::Azure });
+    assert_eq!(rule.range(), Timespan::days(2));
+}
+
+#[test]
+fn alerts_end_by_a_query_or_never() {
+    let text = "// window: 1h\n// fires: count() > 0\nT\n// resolved by:\n// Any success.\nT | where Ok\n";
+    let Life::Stateful { resolve: Resolve::When(query) } = rule(read(text, "a.kql")).life else {
+        panic!("a query")
+    };
+    assert_eq!(query.text, "// Any success.\nT | where Ok");
+    let text = "// window: 1h\n// fires: count() > 0\n// resolves: never\n// mute: 2h\nT";
+    assert_eq!(rule(read(text, "a.kql")).life, Life::Stateless { mute: Some(Timespan::hours(2)) });
+}
+
+#[test]
+fn rules_that_count_rows() {
+    let text = "// title: A\n// kind: scheduled\n// severity: 2\n// every: 1h\n// period: 1d\n// fires: count() >= 3\n\
+                // alerts: per row\n// suppress: 5h\n// entity Account: FullName = Upn, Name = ['my name']\n// detail Job: JobId\n\
+                // alert title: Deletes {{n}}\n// alert severity column: Sev\n// tactics: Impact, Execution\nT";
+    let rule = rule(read(&text.replace("['my name']", "[\"my name\"]"), "a.kql"));
+    let Condition::Counted(counted) = &rule.condition else { panic!("counted") };
+    assert_eq!((counted.operator, counted.threshold), (Comparison::GreaterOrEqual, 3));
+    assert_eq!((counted.grouping, counted.suppression), (Grouping::PerResult, Some(Timespan::hours(5))));
+    assert_eq!(counted.entities[0].fields[1], ("Name".to_owned(), "my name".to_owned()));
+    assert_eq!(counted.details, [("Job".to_owned(), "JobId".to_owned())]);
+    assert_eq!(counted.overrides.title.as_deref(), Some("Deletes {{n}}"));
+    assert_eq!(counted.tactics, ["Impact", "Execution"]);
+    assert_eq!((rule.schedule.delay, rule.range()), (Timespan::minutes(5), Timespan::days(1)));
+    let realtime = super::rule(read("// kind: realtime\nT", "a.kql"));
+    assert_eq!(
+        (realtime.schedule.every, realtime.schedule.delay),
+        (Timespan::minutes(1), Timespan::minutes(2))
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_told() {
+    assert_eq!(
+        findings("// windows: 1h\n// fires: number() > 1\n// severity: 7\nT", "a.kql"),
+        [
+            "1:1 error: window: `// window:` is missing; say what one value is made of, such as `// window: 1h`",
+            "1:13 warning: windows: `windows` is no setting known here; begin a plain remark with a capital letter, \
+             or say `// query:` before it",
+            "2:11 error: fires: `number() > 1`: `number` is none of count, avg, min, max, sum",
+            "3:14 error: severity: `7`: wanted one of 0, 1, 2, 3, 4, critical, error, warning, informational, verbose",
+        ]
+    );
+    assert_eq!(
+        findings(
+            "// window: 1h\n// by: A, A\n// fires: count() > 1 in 3 of 2 windows\n// mute: 1h\n// period: 1d\n",
+            "a.kql"
+        ),
+        [
+            "2:8 error: by: `A, A`: `A` stands twice",
+            "3:11 error: fires: 3 of 2 windows cannot fail",
+            "4:10 error: mute: `mute` goes with `resolves: never`: an alert that lasts is told once anyway",
+            "5:12 error: period: `period` does not go with this kind of rule, or stands in the wrong place",
+            "6:1 error: there is no query below the comments",
+        ]
+    );
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(
+        lines in proptest::collection::vec(
+            ("(// )?", prop::sample::select(vec!["window", "fires", "by", "criterion", "resolved by", "query", "é", "keep a"]),
+             "(: ?)?[a-z0-9()\"'\\[\\],<>=. é]{0,20}"),
+            0..8,
+        ),
+    ) {
+        let text: String = lines.iter().map(|(a, b, c)| format!("{a}{b}{c}\n")).collect();
+        let _ = read(&text, "a.kql");
+    }
+}

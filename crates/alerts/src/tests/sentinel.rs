@@ -1,0 +1,111 @@
+//! Sentinel's rules.
+
+use super::{findings, rule};
+use crate::rule::*;
+use crate::{Timespan, read};
+
+const YAML: &str = "\
+id: 00000000-0000-4000-8000-000000000007
+name: Accounts removed in one go
+description: |
+  'Many accounts went at once.
+  See the job.'
+severity: High
+requiredDataConnectors:
+  - connectorId: AzureActiveDirectory
+    dataTypes:
+      - AADProvisioningLogs
+queryFrequency: 1h
+queryPeriod: 14d // two weeks
+triggerOperator: gt
+triggerThreshold: 0
+tactics:
+  - Impact
+relevantTechniques:
+  - T1531
+query: |
+  let limit = 5;   // rows: many
+  AADProvisioningLogs
+  | where Action == \"Delete\"
+entityMappings:
+  - entityType: Account
+    fieldMappings:
+      - identifier: FullName
+        columnName: Upn
+customDetails:
+  Job: JobId
+alertDetailsOverride:
+  alertDisplayNameFormat: \"Gone: {{Count}}\"
+  alertDynamicProperties:
+    - alertProperty: ProductName
+      value: Product
+eventGroupingSettings:
+  aggregationKind: AlertPerResult
+suppressionDuration: 5h
+suppressionEnabled: true
+version: 1.0.2
+kind: Scheduled
+";
+
+#[test]
+fn a_file_of_the_repository() {
+    let reading = read(YAML, "Rules/removed.yaml");
+    let said: Vec<String> = reading.findings.iter().map(ToString::to_string).collect();
+    assert_eq!(said, ["12:14 note: queryPeriod: `14d // two weeks` has a remark within the value"]);
+    let rule = &reading.rules[0];
+    assert_eq!((rule.name.as_str(), rule.severity), ("removed", Severity::Error));
+    assert_eq!(rule.title.as_deref(), Some("Accounts removed in one go"));
+    assert_eq!(rule.schedule, Schedule { every: Timespan::hours(1), delay: Timespan::minutes(5) });
+    let Condition::Counted(counted) = &rule.condition else { panic!("counted") };
+    assert_eq!(
+        (counted.period, counted.operator, counted.threshold),
+        (Timespan::days(14), Comparison::Greater, 0)
+    );
+    assert_eq!((counted.grouping, counted.suppression), (Grouping::PerResult, Some(Timespan::hours(5))));
+    assert_eq!(counted.query.text.lines().next(), Some("let limit = 5;   // rows: many"));
+    assert_eq!(counted.entities[0].fields, [("FullName".to_owned(), "Upn".to_owned())]);
+    assert_eq!(counted.overrides.properties, [("ProductName".to_owned(), "Product".to_owned())]);
+    assert!(rule.kept.iter().any(|(path, value)| path == "version" && value == "1.0.2"));
+}
+
+#[test]
+fn near_real_time_rules_look_at_every_minute() {
+    let yaml = "name: A\nseverity: Low\nkind: NRT\nquery: T";
+    let rule = rule(read(yaml, "a.yml"));
+    assert_eq!(rule.schedule, Schedule { every: Timespan::minutes(1), delay: Timespan::minutes(2) });
+    let Condition::Counted(counted) = &rule.condition else { panic!("counted") };
+    assert!(counted.realtime && counted.operator == Comparison::Greater && counted.threshold == 0);
+}
+
+#[test]
+fn arm_resources() {
+    let json = serde_json::json!({
+        "type": "Microsoft.OperationalInsights/workspaces/providers/alertRules", "apiVersion": "2024-03-01",
+        "name": "ws/Microsoft.SecurityInsights/abc", "kind": "Scheduled",
+        "properties": {
+            "displayName": "A", "severity": "Medium", "enabled": false, "query": "T", "queryFrequency": "PT5H",
+            "queryPeriod": "P1D", "triggerOperator": "LessThan", "triggerThreshold": 3, "suppressionEnabled": false,
+            "suppressionDuration": "PT5H"
+        }
+    });
+    let rule = rule(read(&json.to_string(), "a.json"));
+    assert_eq!((rule.name.as_str(), rule.enabled, rule.severity), ("abc", false, Severity::Warning));
+    assert_eq!(rule.schedule.every, Timespan::hours(5));
+    let Condition::Counted(counted) = &rule.condition else { panic!("counted") };
+    assert_eq!((counted.operator, counted.threshold, counted.suppression), (Comparison::Less, 3, None));
+}
+
+#[test]
+fn what_is_missing_or_unknown_is_told() {
+    assert_eq!(
+        findings("name: A\nseverity: Severe\nkind: Fusion\nextra: [1]\n", "a.yaml"),
+        [
+            "1:1 error: query: `query` is missing",
+            "2:11 error: severity: `Severe` is none of High, Medium, Low, Informational",
+            "3:7 error: kind: rules of the kind `Fusion` are not evaluated here, only Scheduled and NRT ones",
+            "4:1 warning: extra: `extra` is no field known here; it is kept, and does nothing",
+        ]
+    );
+    assert_eq!(findings("- a\n", "a.yaml"), ["1:1 error: found a list, wanted a group of fields"]);
+    assert_eq!(findings("# nothing\n", "a.yaml"), ["1:1 error: the file holds no rule"]);
+}
