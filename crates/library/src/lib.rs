@@ -73,8 +73,10 @@ mod states;
 pub mod stored;
 pub mod table;
 mod term_list;
+mod text_column;
 pub mod text_list;
 pub mod text_match;
+mod text_scan;
 pub mod time_pattern;
 #[cfg(test)]
 mod trial;

@@ -3,21 +3,21 @@
 
 use crate::call::{Argument, Call, Evaluated};
 use crate::membership::item_texts;
-use crate::text_match::{Needle, Place, source_bits};
+use crate::text_column::{Count, needle_bits};
+use crate::text_match::{Needle, Place};
 use crate::types::Type;
 use arrow::array::BooleanArray;
 use arrow::buffer::BooleanBuffer;
 use std::sync::Arc;
 
-/// Whether `found` holds of the needles, the arguments after the first, and the text, the first argument. Needles that
-/// are the same for every row are prepared once.
-pub fn terms(call: &Call, found: fn(&[Needle], &str) -> bool) -> Evaluated {
+/// Whether the text, the first argument, holds one or all of the needles, the arguments after the first. Needles that are
+/// the same for every row are prepared once.
+pub fn terms(call: &Call, count: Count) -> Evaluated {
     let (source, items) = (&call[0], &call.arguments[1..]);
     let bits = if items.iter().all(|item| item.constant) {
-        let needles = needles(items, 0);
-        source_bits(source, call.rows, |text| found(&needles, text))
+        needle_bits(source, call.rows, &needles(items, 0), count)
     } else {
-        BooleanBuffer::collect_bool(call.rows, |row| found(&needles(items, row), &source.text(row)))
+        BooleanBuffer::collect_bool(call.rows, |row| count.holds(&needles(items, row), &source.text(row)))
     };
     // A null on the left holds nothing.
     let bits = match source.ty {

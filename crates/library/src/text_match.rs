@@ -5,10 +5,11 @@
 use crate::call::{Argument, Call, EvaluateError, Evaluated};
 use crate::compare::text_at;
 use crate::lanes;
+use crate::text_column::{Count, needle_bits};
+use crate::text_scan::Scan;
 use crate::types::Type;
 use arrow::array::{Array, AsArray, BooleanArray};
 use arrow::buffer::BooleanBuffer;
-use memchr::memmem;
 use regex::{Regex, RegexBuilder};
 use std::sync::{Arc, LazyLock};
 
@@ -47,8 +48,8 @@ pub fn evaluate(call: &Call, matching: Matching) -> Evaluated {
     };
     if needle.constant {
         let needle = Needle::new(&text_at(needle, 0), matching.place, matching.sensitive);
-        let bits = source_bits(source, call.rows, |text| needle.is_in(text) != matching.negated);
-        return Ok(Arc::new(BooleanArray::new(bits, None)));
+        let bits = needle_bits(source, call.rows, &[needle], Count::Any);
+        return Ok(Arc::new(BooleanArray::new(if matching.negated { !&bits } else { bits }, None)));
     }
     // A needle per row is not worth compiling: both sides are brought to lower case instead.
     call.bools(|row| {
@@ -85,9 +86,11 @@ pub struct Needle {
 }
 
 enum Finder {
-    Bytes(Box<memmem::Finder<'static>>),
+    /// Wherever the bytes stand, the case of ASCII letters ignored or not.
+    Scan(Scan),
+    /// Case ignored beyond ASCII.
     Folded(Regex),
-    /// Compared at the edge of the text, case ignored.
+    /// Compared at the edge of the text; the empty needle, which needs no search.
     Edge,
 }
 
@@ -96,9 +99,8 @@ impl Needle {
     pub fn new(text: &str, place: Place, sensitive: bool) -> Needle {
         let edges = (text.chars().next().is_some_and(in_term), text.chars().next_back().is_some_and(in_term));
         let finder = match place {
-            _ if sensitive => bytes(text),
             Place::Start | Place::End => Finder::Edge,
-            Place::Anywhere | Place::Terms | Place::TermStart | Place::TermEnd => folded(text),
+            Place::Anywhere | Place::Terms | Place::TermStart | Place::TermEnd => finder(text, sensitive),
         };
         Needle { text: text.to_owned(), place, sensitive, edges, finder }
     }
@@ -113,57 +115,68 @@ impl Needle {
             Place::End if self.sensitive => text.ends_with(&self.text),
             Place::Start => starts_with_folded(text, &self.text),
             Place::End => ends_with_folded(text, &self.text),
-            Place::Anywhere => self.find(text, 0).is_some(),
-            Place::Terms | Place::TermStart | Place::TermEnd => self.is_term_of(text),
+            Place::Anywhere | Place::Terms | Place::TermStart | Place::TermEnd => self.is_within(text),
         }
     }
 
-    /// Whether some occurrence begins and ends where terms do, as far as the place asks for it.
-    fn is_term_of(&self, text: &str) -> bool {
-        let begins = self.place != Place::TermEnd && self.edges.0;
-        let ends = self.place != Place::TermStart && self.edges.1;
-        let mut from = 0;
-        while let Some((start, end)) = self.find(text, from) {
-            let free_before = !begins || !text[..start].chars().next_back().is_some_and(in_term);
-            let free_after = !ends || !text[end..].chars().next().is_some_and(in_term);
-            if free_before && free_after {
-                return true;
-            }
-            from = start + text[start..].chars().next().map_or(1, char::len_utf8);
-        }
-        false
-    }
-
-    /// The first occurrence from a place on.
-    fn find(&self, text: &str, from: usize) -> Option<(usize, usize)> {
+    /// The search for its bytes, when all that decides is around them.
+    pub fn scan(&self) -> Option<&Scan> {
         match &self.finder {
-            Finder::Bytes(finder) => {
-                let start = from + finder.find(&text.as_bytes()[from..])?;
-                Some((start, start + self.text.len()))
+            Finder::Scan(scan) => Some(scan),
+            Finder::Folded(_) | Finder::Edge => None,
+        }
+    }
+
+    /// Whether an occurrence in a text begins and ends where terms do, as far as the place asks for it.
+    pub fn fits(&self, text: &str, start: usize, end: usize) -> bool {
+        let (begins, ends) = match self.place {
+            Place::Terms => self.edges,
+            Place::TermStart => (self.edges.0, false),
+            Place::TermEnd => (false, self.edges.1),
+            Place::Anywhere | Place::Start | Place::End => (false, false),
+        };
+        let free_before = !begins || !text[..start].chars().next_back().is_some_and(in_term);
+        free_before && (!ends || !text[end..].chars().next().is_some_and(in_term))
+    }
+
+    /// Whether some occurrence fits.
+    fn is_within(&self, text: &str) -> bool {
+        match &self.finder {
+            Finder::Scan(scan) => {
+                let mut fits = false;
+                scan.each(text.as_bytes(), |start| {
+                    fits = self.fits(text, start, start + self.text.len());
+                    if fits { usize::MAX } else { start + 1 }
+                });
+                fits
             }
-            Finder::Folded(regex) => regex.find_at(text, from).map(|found| (found.start(), found.end())),
-            Finder::Edge => None,
+            Finder::Folded(regex) => {
+                let mut from = 0;
+                while let Some(found) = regex.find_at(text, from) {
+                    if self.fits(text, found.start(), found.end()) {
+                        return true;
+                    }
+                    let next = text[found.start()..].chars().next();
+                    from = found.start() + next.map_or(1, char::len_utf8);
+                }
+                false
+            }
+            Finder::Edge => false,
         }
     }
 }
 
-/// The search for a text whose case counts.
-fn bytes(text: &str) -> Finder {
-    Finder::Bytes(Box::new(memmem::Finder::new(text.as_bytes()).into_owned()))
-}
-
-/// The search for a text whose case does not count. Escaped text always compiles; were it too long for a regular
-/// expression, its case would count.
-fn folded(text: &str) -> Finder {
-    let built = RegexBuilder::new(&regex::escape(text))
-        .case_insensitive(true)
-        .unicode(!text.is_ascii())
-        .size_limit(256 << 20)
-        .build();
-    match built {
-        Ok(regex) => Finder::Folded(regex),
-        Err(_) => bytes(text),
+/// The search for a text anywhere. Escaped text always compiles; were it too long for a regular expression, its case
+/// would count.
+fn finder(text: &str, sensitive: bool) -> Finder {
+    if !sensitive && !text.is_ascii() {
+        let pattern = regex::escape(text);
+        let built = RegexBuilder::new(&pattern).case_insensitive(true).size_limit(256 << 20).build();
+        if let Ok(regex) = built {
+            return Finder::Folded(regex);
+        }
     }
+    Scan::new(text, !sensitive && text.is_ascii()).map_or(Finder::Edge, Finder::Scan)
 }
 
 /// Whether a character belongs to terms: a Unicode letter or digit.
@@ -179,7 +192,9 @@ pub fn in_term(c: char) -> bool {
 
 /// Whether two texts are the same when case does not count.
 pub fn same_folded(a: &str, b: &str) -> bool {
-    if a.is_ascii() || b.is_ascii() {
+    // The shorter first: the other may be long.
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if short.is_ascii() || long.is_ascii() {
         return a.eq_ignore_ascii_case(b);
     }
     a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))

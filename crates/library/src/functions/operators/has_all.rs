@@ -2,6 +2,7 @@
 
 use crate::function::*;
 use crate::term_list::terms;
+use crate::text_column::Count;
 use crate::types::Type;
 
 /// The operator.
@@ -19,7 +20,7 @@ pub const FUNCTION: Function = Function {
         example("print 'user created in group' has_all ('user', 'GROUP')", "True"),
         example("print 'user created in group' has_all (dynamic(['user', 'role']))", "False"),
     ],
-    evaluate: |call| terms(call, |needles, text| needles.iter().all(|needle| needle.is_in(text))),
+    evaluate: |call| terms(call, Count::All),
     ..DEFAULTS
 };
 
