@@ -67,7 +67,10 @@ pub fn evaluate(call: &Call, folded: bool, negated: bool) -> Evaluated {
     let set = Set::new(value.ty, items, 0, folded);
     let bits = match value.ty {
         Type::String if folded => {
-            source_bits(value, call.rows, |text| set.texts.contains(&text.to_lowercase()))
+            let (least, most) = set.folded_lengths();
+            source_bits(value, call.rows, |text| {
+                (least..=most).contains(&text.len()) && set.texts.contains(&text.to_lowercase())
+            })
         }
         Type::String => source_bits(value, call.rows, |text| set.texts.contains(text)),
         Type::Long | Type::DateTime | Type::TimeSpan => set.long_bits(call.rows, value),
@@ -156,6 +159,13 @@ impl Set {
                 self.texts.insert(bare_text(&tree));
             }
         }
+    }
+
+    /// How long texts are, in bytes, that may be one of these in lower case: others, such as long ones, need not be
+    /// brought to lower case. A letter shrinks to a third at most and grows to one and a half.
+    fn folded_lengths(&self) -> (usize, usize) {
+        let lengths = || self.texts.iter().map(String::len);
+        (lengths().min().unwrap_or(0) * 2 / 3, lengths().max().unwrap_or(0) * 3)
     }
 
     /// Whether the value of a row is among the items; null for a null beside a null.
@@ -275,5 +285,24 @@ mod tests {
         check(Long(39), &many, "True");
         check(Long(40), &many, "False");
         assert_eq!(answer("in~", &[s("\u{c9}A"), s("\u{e9}a")]), "True");
+    }
+
+    #[test]
+    fn letters_of_another_length_in_lower_case() {
+        for c in (char::MIN..=char::MAX).filter(|c| c.to_lowercase().next() != Some(*c)) {
+            let (text, lower) = (c.to_string(), c.to_lowercase().to_string());
+            assert!(text.len() <= lower.len() * 3 && text.len() >= lower.len() * 2 / 3, "{c:?}");
+            if ["\u{212a}", "\u{130}", "\u{23a}"].contains(&text.as_str()) {
+                let long = Value::String(text.repeat(3));
+                let array = Value::to_array(Type::String, [long]);
+                let arguments = [
+                    crate::call::Argument::rows(Type::String, array),
+                    crate::call::Argument::constant(Value::String(lower.repeat(3))),
+                ];
+                let call = crate::call::Call { arguments: &arguments, rows: 1, returns: Type::Bool };
+                let found = super::evaluate(&call, true, false).expect("an answer");
+                assert_eq!(Value::from_array(Type::Bool, &found, 0), Value::Bool(true), "{c:?}");
+            }
+        }
     }
 }
