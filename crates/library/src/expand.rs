@@ -1,17 +1,19 @@
-//! `mv-expand`: the elements of dynamics side by side, one row each, and the cast of elements to a type.
+//! `mv-expand`: the elements of dynamics side by side, one row each.
 //! In: JSON text of arrays and bags. Out: parts of it, which stay where they stand in memory; no trees are built.
 
 use crate::call::Argument;
+use crate::element_cast::cast;
 use crate::functions::conversion::parse_json::canonical;
 use crate::json;
 use crate::json_items::{each_element, each_member};
 use crate::json_scan::Scanner;
-use crate::literals;
 use crate::types::Type;
 use crate::value::Value;
 use arrow::array::{
-    ArrayRef, AsArray, ByteView, Int64Array, MAX_INLINE_VIEW_LEN, StringViewArray, StringViewBuilder,
+    Array, ArrayRef, AsArray, ByteView, Int64Array, MAX_INLINE_VIEW_LEN, StringViewArray, StringViewBuilder,
+    UInt32Array,
 };
+use arrow::compute::take;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -31,38 +33,26 @@ pub struct Expanded {
 /// shorter ones are filled with nulls. Each source's elements are cast to its type. A source that is a string is read
 /// by `parse_json` on the way.
 pub fn expand(sources: &[Argument], to: &[Type], rows: usize, bags_as_arrays: bool, limit: u64) -> Expanded {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let read = |(source, to): (&Argument, &Type)| Lists::of(source, *to, rows, bags_as_arrays, limit);
+    let read: Vec<Lists> = sources.iter().zip(to).map(read).collect();
+    let mut elements: Vec<Vec<u32>> = vec![Vec::new(); read.len()];
     let mut from = Vec::new();
     let mut places = Vec::new();
-    let mut columns: Vec<Column> =
-        to.iter().zip(sources).map(|(ty, source)| Column::new(*ty, source)).collect();
-    let read: Vec<Lists> = sources.iter().map(|source| Lists::of(source, rows)).collect();
-    let mut lists: Vec<&List> = Vec::with_capacity(sources.len());
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     for row in 0..rows {
-        lists.clear();
-        lists.extend(read.iter().map(|lists| lists.at(row)));
-        let count = lists.iter().map(|list| list.items.len()).max().unwrap_or(0).min(limit);
+        let count = read.iter().map(|lists| lists.at(row).len()).max().unwrap_or(0);
         from.extend(std::iter::repeat_n(row, count));
         places.extend(0..count as i64);
-        for ((list, source), column) in lists.iter().zip(sources).zip(&mut columns) {
-            let text = list.rewritten.as_deref().unwrap_or(source.raw(row));
-            for place in 0..count {
-                match list.items.get(place) {
-                    None | Some(Item::Null) => column.push(None),
-                    Some(Item::Part(part)) if list.rewritten.is_some() => {
-                        column.push(Some(&text[part.clone()]))
-                    }
-                    Some(Item::Part(part)) => column.push_part(source, row, text, part),
-                    Some(Item::Member(key, value)) => {
-                        column.push(Some(&pair(&text[key.clone()], &text[value.clone()], bags_as_arrays)));
-                    }
-                }
-            }
+        for (lists, elements) in read.iter().zip(&mut elements) {
+            let list = lists.at(row);
+            let missing = count - list.len();
+            elements.extend(list);
+            elements.extend(std::iter::repeat_n(lists.absent, missing));
         }
     }
     Expanded {
         rows: from,
-        columns: columns.into_iter().map(Column::finish).collect(),
+        columns: read.iter().zip(elements).map(|(lists, elements)| lists.column(elements)).collect(),
         item_index: Int64Array::from(places),
     }
 }
@@ -77,35 +67,60 @@ enum Item {
     Member(Range<usize>, Range<usize>),
 }
 
-/// What each row of a dynamic expands to; rows that share a text share it.
+/// What each row of a dynamic expands to; rows that share a text share it, so that it is read and cast once.
 struct Lists {
-    lists: Vec<List>,
+    /// The elements of all lists, one list after the other, and what stands for one that is missing.
+    elements: ArrayRef,
+    /// The place of the latter.
+    absent: u32,
+    /// Where each list ends.
+    ends: Vec<u32>,
     /// Which of them each row has; all the first, when there is none said.
     of_rows: Vec<u32>,
 }
 
 impl Lists {
-    fn of(source: &Argument, rows: usize) -> Lists {
+    /// Reads the texts of rows, up to `limit` elements of each.
+    fn of(source: &Argument, to: Type, rows: usize, bags_as_arrays: bool, limit: usize) -> Lists {
         let mut scanner = Scanner::default();
-        let mut lists = Vec::new();
+        let mut column = Column::new(to, source);
+        let mut ends: Vec<u32> = Vec::new();
         let mut of_rows = Vec::new();
+        let mut list = List::default();
+        let mut read = |row: usize| {
+            list.read(source, row, &mut scanner);
+            let count = list.items.len().min(limit);
+            column.push_list(source, row, &list, count, bags_as_arrays);
+            ends.push(ends.last().copied().unwrap_or(0) + count as u32);
+            ends.len() as u32 - 1
+        };
         if source.constant {
-            lists.push(List::of(source, 0, &mut scanner));
-            return Lists { lists, of_rows };
+            read(0);
+        } else {
+            let mut seen: FxHashMap<(u128, bool), u32> = FxHashMap::default();
+            for (row, view) in texts(source).views().iter().enumerate().take(rows) {
+                of_rows.push(*seen.entry((*view, source.is_null(row))).or_insert_with(|| read(row)));
+            }
         }
-        let mut seen: FxHashMap<(u128, bool), u32> = FxHashMap::default();
-        for (row, view) in texts(source).views().iter().enumerate().take(rows) {
-            let place = *seen.entry((*view, source.is_null(row))).or_insert_with(|| {
-                lists.push(List::of(source, row, &mut scanner));
-                lists.len() as u32 - 1
-            });
-            of_rows.push(place);
-        }
-        Lists { lists, of_rows }
+        column.push(None);
+        let absent = ends.last().copied().unwrap_or(0);
+        Lists { elements: column.finish(), absent, ends, of_rows }
     }
 
-    fn at(&self, row: usize) -> &List {
-        &self.lists[self.of_rows.get(row).map_or(0, |place| *place as usize)]
+    /// The places of the elements of a row.
+    fn at(&self, row: usize) -> Range<u32> {
+        let list = self.of_rows.get(row).map_or(0, |list| *list as usize);
+        let start = if list == 0 { 0 } else { self.ends[list - 1] };
+        start..self.ends[list]
+    }
+
+    /// The elements at these places.
+    fn column(&self, places: Vec<u32>) -> ArrayRef {
+        // Texts that differ from row to row give their elements one after the other.
+        if places.iter().enumerate().all(|(at, place)| at == *place as usize) {
+            return self.elements.slice(0, places.len());
+        }
+        take(&self.elements, &UInt32Array::from(places), None).expect("each place is of an element")
     }
 }
 
@@ -118,14 +133,11 @@ struct List {
 }
 
 impl List {
-    fn of(source: &Argument, row: usize, scanner: &mut Scanner) -> List {
-        let mut list = List::default();
-        list.read(source, row, scanner);
-        list
-    }
-
+    /// Reads the text of a row in the place of the one before.
     fn read(&mut self, source: &Argument, row: usize, scanner: &mut Scanner) {
         let List { items, rewritten } = self;
+        items.clear();
+        *rewritten = None;
         let text = source.raw(row);
         if source.ty == Type::String {
             if scanner.each_element(text, |part| items.push(Item::Part(part))).is_some() {
@@ -194,6 +206,21 @@ impl Column {
         }
     }
 
+    /// Adds the first elements of the list that the text of a row expands to.
+    fn push_list(&mut self, source: &Argument, row: usize, list: &List, count: usize, bags_as_arrays: bool) {
+        let text = list.rewritten.as_deref().unwrap_or(source.raw(row));
+        for item in &list.items[..count] {
+            match item {
+                Item::Null => self.push(None),
+                Item::Part(part) if list.rewritten.is_some() => self.push(Some(&text[part.clone()])),
+                Item::Part(part) => self.push_part(source, row, text, part),
+                Item::Member(key, value) => {
+                    self.push(Some(&pair(&text[key.clone()], &text[value.clone()], bags_as_arrays)));
+                }
+            }
+        }
+    }
+
     /// Adds a part of the text of a row.
     fn push_part(&mut self, source: &Argument, row: usize, text: &str, part: &Range<usize>) {
         let element = &text[part.clone()];
@@ -235,41 +262,11 @@ fn texts(source: &Argument) -> &StringViewArray {
     source.array.as_string_view()
 }
 
-/// An element as a value of a type. This casts what the element holds and never reads numbers out of strings: strings
-/// become only strings, datetimes and guids; nothing becomes a timespan or decimal.
-pub fn cast(element: Option<&str>, to: Type) -> Value {
-    let Some(text) = element.filter(|text| *text != "null") else { return Value::absent(to) };
-    let string = text.starts_with('"').then(|| json::unquoted(text));
-    let number = || {
-        text.parse::<f64>()
-            .ok()
-            .filter(|_| text.starts_with(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']))
-    };
-    let whole = || text.parse::<i64>().ok().or_else(|| number().map(|value| value as i64));
-    let found = match to {
-        Type::Dynamic => json::parse(text).map(Value::dynamic),
-        Type::String => Some(Value::String(string.map_or_else(|| text.to_owned(), Cow::into_owned))),
-        Type::DateTime => string.and_then(|text| literals::datetime(&text)).map(Value::DateTime),
-        Type::Guid => string.and_then(|text| literals::guid(&text)).map(Value::Guid),
-        Type::Long => whole().map(Value::Long),
-        Type::Int => whole().map(|value| Value::Int(value as i32)),
-        Type::Real => number().map(Value::Real),
-        Type::Bool => match text {
-            "true" => Some(Value::Bool(true)),
-            "false" => Some(Value::Bool(false)),
-            _ => text.parse::<i64>().ok().map(|value| Value::Bool(value != 0)),
-        },
-        Type::TimeSpan | Type::Decimal => None,
-    };
-    found.unwrap_or(Value::Null(to))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::call::Call;
     use crate::functions::conversion::parse_json;
-    use crate::json_items::elements;
     use crate::json_scan::tests::texts;
     use proptest::prelude::*;
 
@@ -329,27 +326,6 @@ mod tests {
     }
 
     #[test]
-    fn casts_do_not_read_strings() {
-        let text = r#"[1, 2.5, -2.5, "2", true, null]"#;
-        let all = |to: Type| -> Vec<String> {
-            let found = elements(text).expect("an array");
-            found
-                .into_iter()
-                .map(|element| cast(Some(element), to))
-                .map(|v| if v.is_null() { "-".to_owned() } else { v.text() })
-                .collect()
-        };
-        assert_eq!(all(Type::Long), ["1", "2", "-2", "-", "-", "-"]);
-        assert_eq!(all(Type::Real), ["1.0", "2.5", "-2.5", "-", "-", "-"]);
-        assert_eq!(all(Type::Bool), ["True", "-", "-", "-", "True", "-"]);
-        assert_eq!(all(Type::String), ["1", "2.5", "-2.5", "2", "true", ""]);
-        assert_eq!(all(Type::TimeSpan), ["-"; 6]);
-        assert_eq!(all(Type::Decimal), ["-"; 6]);
-        assert_eq!(cast(Some(r#""2020-01-01""#), Type::DateTime), Value::DateTime(637_134_336_000_000_000));
-        assert_eq!(cast(Some("5"), Type::DateTime), Value::Null(Type::DateTime));
-    }
-
-    #[test]
     fn broken_text_stands_for_itself() {
         for text in ["[1,2", "[\"a\\", "{\"a\":", "[", "[1,2,"] {
             assert_eq!(rows(&[Some(text)], false, 9), [text]);
@@ -389,6 +365,39 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn rows_expand_as_each_alone(
+            kinds in prop::collection::vec(prop_oneof![4 => texts().prop_map(Some), 1 => Just(None)], 1..5),
+            of_rows in prop::collection::vec((0usize..5, 0usize..5), 1..20),
+            ty in prop::sample::select(vec![Type::String, Type::Dynamic]),
+            to in prop::sample::select(vec![Type::Dynamic, Type::String, Type::Long]),
+            bags_as_arrays: bool,
+            limit in 0u64..4,
+        ) {
+            let held: ArrayRef = Arc::new(kinds.iter().map(Option::as_deref).collect::<StringViewArray>());
+            let rows = of_rows.len();
+            let source = |kind: fn(&(usize, usize)) -> usize| {
+                let places = of_rows.iter().map(|row| (kind(row) % kinds.len()) as u32);
+                let array = take(&held, &UInt32Array::from_iter_values(places), None).expect("rows");
+                Argument::rows(ty, array)
+            };
+            let sources = [source(|row| row.0), source(|row| row.1)];
+            let all = expand(&sources, &[to, Type::Dynamic], rows, bags_as_arrays, limit);
+            let mut at = 0;
+            for row in 0..rows {
+                let alone = sources.each_ref().map(|source| Argument::rows(ty, source.array.slice(row, 1)));
+                let alone = expand(&alone, &[to, Type::Dynamic], 1, bags_as_arrays, limit);
+                let count = alone.rows.len();
+                prop_assert!(all.rows[at..at + count].iter().all(|from| *from == row));
+                prop_assert_eq!(&all.item_index.slice(at, count), &alone.item_index);
+                for (column, alone) in all.columns.iter().zip(&alone.columns) {
+                    prop_assert_eq!(&column.slice(at, count), alone);
+                }
+                at += count;
+            }
+            prop_assert_eq!(at, all.rows.len());
+        }
+
         #[test]
         fn strings_expand_to_what_parse_json_gives(all in prop::collection::vec(texts(), 1..8), bags_as_arrays: bool) {
             let rows = all.len();

@@ -24,6 +24,7 @@ pub mod decimal;
 pub mod decompose;
 pub mod deflate;
 pub mod digest;
+mod element_cast;
 pub mod expand;
 pub mod extremes;
 pub mod format;
