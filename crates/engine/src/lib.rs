@@ -1,6 +1,7 @@
 //! Runs queries: a bound plan becomes a DataFusion plan, that becomes record batches. The only crate that names
 //! DataFusion. In: tables and query text. Out: answers.
 
+mod best_rows;
 mod cache;
 mod catalog;
 mod change;

@@ -36,6 +36,8 @@ pub enum Optimization {
     SharePlan,
     /// What several queries asked together have in common is computed once.
     SharePanels,
+    /// The columns of `arg_max` and `arg_min` are found together, and copied when all rows are seen.
+    BestRows,
 }
 
 impl Optimization {
@@ -55,6 +57,7 @@ impl Optimization {
         Optimization::StoredMembers,
         Optimization::SharePlan,
         Optimization::SharePanels,
+        Optimization::BestRows,
     ];
 
     /// Its name on the command line.
@@ -74,6 +77,7 @@ impl Optimization {
             Optimization::StoredMembers => "stored-members",
             Optimization::SharePlan => "share-plan",
             Optimization::SharePanels => "share-panels",
+            Optimization::BestRows => "best-rows",
         }
     }
 

@@ -1,5 +1,6 @@
 //! How DataFusion is set up for a query: no reordering behind our back, no guessing of types, our own nodes.
 
+use crate::best_rows::JoinBestRows;
 use crate::cache::ColumnCache;
 use crate::engine::EngineOptions;
 use crate::exec::{OnceRule, OperatorPlanner};
@@ -71,12 +72,14 @@ pub(crate) fn base(options: &EngineOptions) -> Result<SessionState> {
         .build())
 }
 
-/// DataFusion's rules; ours before the one that has common calls made once.
+/// DataFusion's rules; ours for calls before the one that has common calls made once, ours for rows after columns that
+/// nobody reads are gone.
 fn logical_rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
     let mut rules = Optimizer::new().rules;
     let common = CommonSubexprEliminate::new();
     let place = rules.iter().position(|rule| rule.name() == common.name()).unwrap_or(rules.len());
     rules.insert(place, Arc::new(FuseParts));
+    rules.push(Arc::new(JoinBestRows));
     rules
 }
 

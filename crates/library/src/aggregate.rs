@@ -157,16 +157,10 @@ impl<S: State> PerGroup<S> {
         PerGroup { call, states: Vec::new(), tally: Tally::default() }
     }
 
-    /// Makes room for so many groups.
-    pub fn grow(&mut self, total: usize) {
+    fn grow(&mut self, total: usize) {
         if self.states.len() < total {
             self.states.resize_with(total, S::default);
         }
-    }
-
-    /// Adds one row to one group, for which there is room.
-    pub fn add(&mut self, group: usize, arguments: &[Argument], row: usize) {
-        self.states[group].add(&self.call, arguments, row);
     }
 
     fn first(&mut self, count: usize) -> Vec<S> {

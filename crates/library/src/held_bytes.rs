@@ -16,7 +16,8 @@ impl HeldBytes {
         batch.columns().iter().map(|column| self.add_array(&column.to_data())).sum()
     }
 
-    fn add_array(&mut self, array: &ArrayData) -> usize {
+    /// The bytes that an array takes beside those counted so far.
+    pub fn add_array(&mut self, array: &ArrayData) -> usize {
         let nulls = array.nulls().map(|nulls| nulls.buffer());
         let mut bytes = 0;
         for buffer in array.buffers().iter().chain(nulls) {

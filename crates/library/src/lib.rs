@@ -10,6 +10,7 @@ pub mod aggregates;
 pub mod answer;
 pub mod arithmetic;
 pub mod arrays;
+pub mod best_rows;
 #[cfg(test)]
 mod binding_trial;
 pub mod bins;

@@ -47,14 +47,24 @@ struct Inner<'a> {
 }
 
 impl Inner<'_> {
-    /// Makes a column of an expression; a constant stays one.
+    /// Makes a column of an expression, equal ones the same; a constant stays one.
     fn column(&mut self, expr: &Expr) -> Result<Physical> {
         let lowered = expression(expr, self.context)?;
         if matches!(lowered, Physical::Literal(..)) {
             return Ok(lowered);
         }
-        let name = format!("a{}", self.columns.len());
-        self.columns.push(lowered.alias(&name));
+        let known = self.columns.iter().find_map(|column| match column {
+            Physical::Alias(alias) if *alias.expr == lowered => Some(alias.name.clone()),
+            _ => None,
+        });
+        let name = match known {
+            Some(name) if !lowered.is_volatile() => name,
+            Some(_) | None => {
+                let name = format!("a{}", self.columns.len());
+                self.columns.push(lowered.alias(&name));
+                name
+            }
+        };
         Ok(Physical::Column(datafusion::common::Column::from_name(name)))
     }
 

@@ -2,6 +2,7 @@
 //! first argument of a scalar function, in the name of an aggregate.
 
 mod aggregate;
+mod best_rows;
 mod held;
 mod memo;
 mod order;
@@ -10,6 +11,7 @@ mod scalar;
 mod types;
 
 pub(crate) use aggregate::aggregate;
+pub(crate) use best_rows::{Best, best_rows, field_name as best_rows_field};
 pub(crate) use held::{HELD, held};
 pub(crate) use memo::{distinct, numbered};
 pub(crate) use order::order_of;

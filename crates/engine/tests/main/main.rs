@@ -1,5 +1,6 @@
 //! The engine over plans made by hand: one module per family of nodes, strange cases among them.
 
+mod best_rows;
 mod build;
 mod groups;
 mod joins;

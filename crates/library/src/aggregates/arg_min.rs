@@ -2,7 +2,7 @@
 
 use crate::aggregate::*;
 use crate::function::*;
-use crate::states::extreme_rows::states;
+use crate::states::extreme_row::ExtremeRow;
 use crate::types::Type;
 
 /// The aggregate.
@@ -36,6 +36,6 @@ pub const AGGREGATE: Aggregate = Aggregate {
         "datatable(k:string, v:long)['a', 1, 'b', 3, 'c', 2] | summarize arg_min(v, k)",
         "1, a",
     )],
-    states: states::<false>,
+    states: |call| Box::new(PerGroup::<ExtremeRow<false>>::new(call)),
     ..crate::aggregate::DEFAULTS
 };

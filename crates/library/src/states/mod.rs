@@ -9,7 +9,6 @@ pub mod digests;
 pub mod distinct;
 pub mod extreme;
 pub mod extreme_row;
-pub mod extreme_rows;
 pub mod fixed;
 pub mod list;
 pub mod moments;
