@@ -4,6 +4,8 @@ use crate::rows;
 use arrow::array::{ArrayRef, AsArray, BooleanArray};
 use arrow::record_batch::RecordBatch;
 use calypso_library::aggregate::AggregateCall;
+use calypso_library::aggregates::arg_max;
+use calypso_library::best_rows::BestRows;
 use calypso_library::call::{Argument, Call};
 use calypso_library::expand::expand;
 use calypso_library::parse_pattern::{Kind, Part, Pattern};
@@ -130,13 +132,22 @@ impl Below<'_> {
     fn summarize(&self, one: &AggregateExpr, groups: &[usize]) -> Argument {
         let arguments: Vec<Argument> = one.arguments.iter().map(|expr| self.value(expr)).collect();
         let keep = one.predicate.as_ref().map(|expr| self.value(expr).column(groups.len()));
+        let kept = keep.as_ref().map(|keep| keep.as_boolean());
+        if one.aggregate.name == arg_max::AGGREGATE.name {
+            // The engine finds all its columns together.
+            let columns: Vec<ArrayRef> = arguments.iter().map(|one| one.column(groups.len())).collect();
+            let mut best = BestRows::new(true, [one.returns.arrow()]);
+            best.add(groups, GROUPS, &columns, kept);
+            let (_, mut columns) = best.take(GROUPS);
+            return Argument::rows(one.returns, columns.remove(1));
+        }
         let call = AggregateCall {
             types: one.arguments.iter().map(Expr::ty).collect(),
             constants: one.arguments.iter().map(|expr| expr.literal().cloned()).collect(),
             returns: one.returns,
         };
         let mut states = (one.aggregate.states)(call);
-        states.update(groups, GROUPS, &arguments, keep.as_ref().map(|keep| keep.as_boolean()));
+        states.update(groups, GROUPS, &arguments, kept);
         Argument::rows(one.returns, states.finish(GROUPS))
     }
 }
