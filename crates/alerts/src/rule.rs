@@ -1,9 +1,10 @@
 //! A rule, whatever file it came from: how often which question is asked, when the answer fires, and how long the alert
 //! lasts. In: nothing; `azure`, `sentinel` and `own` make rules of texts. Out: plain data that evaluation reads.
 //!
-//! Two families, because their meanings differ: [`Measured`] (Azure Monitor: values per window and series against a
-//! threshold, alerts that resolve) and [`Counted`] (Sentinel: the number of rows of one range against a threshold, alerts
-//! that do not resolve). Our own form writes both.
+//! Three families, because their meanings differ: [`Measured`] (Azure Monitor: values per window and series against a
+//! threshold, alerts that resolve), [`Counted`] (Sentinel: the number of rows of one range against a threshold, alerts
+//! that do not resolve) and [`Series`] (ours: the query itself gives the value of every evaluation, so that a year is
+//! asked at once). Our own form writes all three.
 
 use crate::{Place, Timespan};
 use serde_json::Value as Json;
@@ -95,6 +96,8 @@ pub enum Condition {
     Measured(Measured),
     /// The number of rows against a threshold.
     Counted(Box<Counted>),
+    /// Values that the query gives for each evaluation.
+    Series(Series),
 }
 
 /// Azure Monitor's condition (and ours): every criterion must hold for a series.
@@ -240,6 +243,11 @@ pub enum Resolve {
     Clear(u32),
     /// Ours: at the first evaluation on a UTC day after the one at which it last would have fired.
     NextDay,
+    /// Ours: at the evaluation that fired; the next one that fails is a new alert.
+    AtOnce,
+    /// Ours, with [`Series`] alone: at the first evaluation of the series at which it would not fire and this column of
+    /// the row is true.
+    WhenColumn(String),
     /// Ours: at the first evaluation at which it would not fire and this query, over the rule's range, gives a row with
     /// the same values of the dimensions.
     When(Query),
@@ -272,6 +280,35 @@ pub struct Counted {
     pub tactics: Vec<String>,
     /// `relevantTechniques`, MITRE's numbers.
     pub techniques: Vec<String>,
+}
+
+/// Our own condition: the query gives one row per evaluation and series over a whole range.
+///
+/// It begins with `declare query_parameters(From: datetime, To: datetime, Every: timespan = 15m, …)`, and may have more
+/// parameters with defaults. Its columns are `At: datetime` (the evaluation: `From < At <= To`, a multiple of `Every`), the
+/// dimensions, `Value: real`, and, where the rule names them, `Threshold: real` and a `bool` that ends alerts. Where a
+/// series has no row for an evaluation, it does not fire then. Rows before `From` are read by the query itself.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Series {
+    /// The question.
+    pub query: Query,
+    /// What one value is made of: the rows of `(At - window, At]`. For people and notifications; the query does it.
+    pub window: Timespan,
+    /// The columns that tell series apart.
+    pub dimensions: Vec<Dimension>,
+    /// How `Value` is compared with the threshold.
+    pub operator: Comparison,
+    /// What it is compared with.
+    pub threshold: Limit,
+}
+
+/// What the values of a [`Series`] are compared with.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Limit {
+    /// The same number for all.
+    Number(f64),
+    /// The row's `Threshold`; null never fires.
+    Column,
 }
 
 /// `eventGroupingSettings.aggregationKind`.
@@ -325,14 +362,16 @@ impl Rule {
         match &self.condition {
             Condition::Measured(measured) => measured.criteria.iter().map(|one| &one.query).collect(),
             Condition::Counted(counted) => vec![&counted.query],
+            Condition::Series(series) => vec![&series.query],
         }
     }
 
-    /// The range that each evaluation asks for.
+    /// The range that each evaluation asks for; of a [`Series`] the range of instants, since it reads what it needs.
     pub fn range(&self) -> Timespan {
         match &self.condition {
             Condition::Measured(measured) => measured.range(),
             Condition::Counted(counted) => counted.period,
+            Condition::Series(_) => self.schedule.every,
         }
     }
 }

@@ -115,11 +115,11 @@ mod tests {
     #[test]
     fn a_line_begins_a_section() {
         let found = sections(
-            "// by: A\nT\n// criterion:\n// by: B\nU\n// resolved by:\n// query:\n// by: C\nV",
+            "// fires: A\nT\n// criterion:\n// fires: B\nU\n// resolved by:\n// query:\n// fires: C\nV",
             |_| true,
         );
         let shown: Vec<_> = found.iter().map(|(marker, one)| (*marker, one.query.as_str())).collect();
-        assert_eq!(shown, [("", "T"), (CRITERION, "U"), (RESOLVED_BY, "// by: C\nV")]);
+        assert_eq!(shown, [("", "T"), (CRITERION, "U"), (RESOLVED_BY, "// fires: C\nV")]);
         assert_eq!(found[1].1.query_place.line, 5);
         assert_eq!(found[2].1.query_place.line, 8);
     }

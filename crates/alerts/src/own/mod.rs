@@ -5,7 +5,7 @@
 //! // severity: 2
 //! // every: 15m
 //! // window: 1h
-//! // by: JobId
+//! // dimensions: JobId
 //! // fires: sum(Objects) > 10 in 1 of 1 windows
 //! // resolves: after 3 clear
 //! // warm-up: 1d
@@ -23,19 +23,22 @@
 //! | `window` | what one value is made of | must be there |
 //! | `range` | what the query is asked for, any length | the windows |
 //! | `delay` | evaluates the range that ends so long ago | `0s` |
-//! | `by` | columns that tell series apart: `JobId, Action in ("Delete"), Code not in ("")` | one series |
+//! | `dimensions` | columns that tell series apart: `JobId, Action in ("Delete"), Code not in ("")` | one series |
 //! | `fires` | `count() > 10`, `sum(X) >= 1`, `avg`, `min`, `max`; `in 2 of 3 windows` | must be there |
 //! | `absent within` | series seen so long before count 0 when they have no rows | a series without rows is none |
-//! | `resolves` | `as azure`, `after 3 clear`, `next day`, `never` | `as azure` |
+//! | `resolves` | `as azure`, `after 3 clear`, `next day`, `at once`, `never` | `as azure` |
 //! | `mute` | with `never`: quiet for so long after a notification | never quiet |
 //! | `warm-up` | a series is silent for so long after its first row | `0s` |
 //! | `property NAME` | travels with notifications | nothing |
 //! | `param NAME` | tells what a `let` of the query is for | nothing |
 //! | `keep PATH` | JSON of another form's field that means nothing here | nothing |
 //!
-//! A line `// criterion:` begins another criterion with its own `by`, `fires` and `absent within` and its own query: all
+//! A line `// criterion:` begins another criterion with its own `dimensions`, `fires` and `absent within` and its own query: all
 //! must fail for a series to fire. A line `// resolved by:` begins a query whose rows end alerts. `// query:` ends the
 //! comments where the query begins with some of its own.
+//!
+//! Rules that give the value of each evaluation themselves ([`Series`](crate::rule::Series)) have `kind: series`, `fires: Value > 10` or
+//! `Value > Threshold`, no `range`, `warm-up` or `absent within`, and may have `resolves: when COLUMN`.
 //!
 //! Sentinel's rules have `kind: scheduled` or `kind: realtime`, `period` in place of `window`, `fires: count() > 0`,
 //! `alerts: one` or `per row`, `suppress: 5h`, `entity Account: FullName = Upn`, `detail Job: JobId`, `alert title`,
@@ -44,7 +47,10 @@
 mod counted;
 mod header;
 
+mod life;
+mod measured;
 mod read;
+mod series;
 mod settings;
 mod words;
 

@@ -16,7 +16,7 @@ pub const KEYS: [&str; 31] = [
     "window",
     "range",
     "delay",
-    "by",
+    "dimensions",
     "fires",
     "absent within",
     "resolves",

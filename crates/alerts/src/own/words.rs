@@ -1,7 +1,7 @@
 //! The small phrases of our own form: `sum(Objects) > 10 in 2 of 3 windows`, `JobId, Action in ("Delete")`. In: a text.
 //! Out: words and texts in quotes, taken one after the other.
 
-use crate::rule::{Aggregate, Comparison, Dimension, FailingPeriods, Measure, Values};
+use crate::rule::{Aggregate, Comparison, Dimension, FailingPeriods, Limit, Measure, Values};
 
 /// What fires: the measure, the comparison, the threshold, how many windows.
 pub type Firing = (Measure, Comparison, f64, FailingPeriods);
@@ -40,8 +40,7 @@ pub fn firing(text: &str) -> Result<Firing, String> {
         }
     };
     words.mark(")").ok_or("wanted `)`")?;
-    let comparison = COMPARISONS.into_iter().find(|one| words.mark(one.symbol()).is_some());
-    let comparison = comparison.ok_or("wanted one of >, >=, <, <=, ==, !=")?;
+    let comparison = words.comparison()?;
     let threshold = words.number().ok_or("wanted a number")?;
     let mut failing = FailingPeriods { least: 1, of: 1 };
     if !words.is_done() {
@@ -51,7 +50,27 @@ pub fn firing(text: &str) -> Result<Firing, String> {
     Ok((measure, comparison, threshold, failing))
 }
 
-/// Reads what stands behind `by:`.
+/// Reads what stands behind `fires:` of a series: `Value > Threshold`, `Value > 10`, `> 10`.
+pub fn value_firing(text: &str) -> Result<(Comparison, Limit), String> {
+    let mut words = Words { rest: text };
+    words.keyword("Value");
+    let comparison = words.comparison()?;
+    let limit = if words.keyword("Threshold") {
+        Limit::Column
+    } else {
+        Limit::Number(words.number().ok_or("wanted a number, or `Threshold`")?)
+    };
+    if words.is_done() { Ok((comparison, limit)) } else { Err("wanted nothing more".to_owned()) }
+}
+
+/// A column's name alone.
+pub fn column(text: &str) -> Result<String, String> {
+    let mut words = Words { rest: text };
+    let column = words.column().ok_or("wanted the name of a column")?;
+    if words.is_done() { Ok(column) } else { Err("wanted nothing more".to_owned()) }
+}
+
+/// Reads what stands behind `dimensions:`.
 pub fn dimensions(text: &str) -> Result<Vec<Dimension>, String> {
     let mut words = Words { rest: text };
     let mut found: Vec<Dimension> = Vec::new();
@@ -123,6 +142,11 @@ impl<'a> Words<'a> {
             self.rest = before;
         }
         is_there
+    }
+
+    fn comparison(&mut self) -> Result<Comparison, String> {
+        let found = COMPARISONS.into_iter().find(|one| self.mark(one.symbol()).is_some());
+        found.ok_or_else(|| "wanted one of >, >=, <, <=, ==, !=".to_owned())
     }
 
     fn column(&mut self) -> Option<String> {

@@ -14,7 +14,7 @@ const FULL: &str = "\
 // window: 1h
 // range: 7d
 // delay: 10m
-// by: JobId, Action not in (\"Other\", 'x,y')
+// dimensions: JobId, Action not in (\"Other\", 'x,y')
 // fires: sum(Objects) > 10.5 in 2 of 3 windows
 // absent within: 30d
 // warm-up: 1d
@@ -76,6 +76,35 @@ fn alerts_end_by_a_query_or_never() {
 }
 
 #[test]
+fn rules_that_give_the_value_of_each_evaluation() {
+    let text = "// kind: series\n// every: 15m\n// window: 1h\n// dimensions: JobId\n// fires: Value >= Threshold\n\
+                // resolves: when Clears\ndeclare query_parameters(From: datetime, To: datetime);\nT";
+    let found = rule(read(text, "a.kql"));
+    let Condition::Series(series) = &found.condition else { panic!("series") };
+    assert_eq!((series.operator, series.threshold), (Comparison::GreaterOrEqual, Limit::Column));
+    assert_eq!((series.dimensions[0].column.as_str(), series.window), ("JobId", Timespan::hours(1)));
+    assert_eq!(found.life, Life::Stateful { resolve: Resolve::WhenColumn("Clears".into()) });
+    assert_eq!(found.range(), Timespan::minutes(15));
+    for (said, limit) in [("Value > 10", 10.0), ("> 0.5", 0.5)] {
+        let text = format!("// kind: series\n// window: 1h\n// fires: {said}\n// resolves: at once\nT");
+        let found = rule(read(&text, "a.kql"));
+        let Condition::Series(series) = &found.condition else { panic!("series") };
+        assert_eq!((series.operator, series.threshold), (Comparison::Greater, Limit::Number(limit)));
+        assert_eq!(found.life, Life::Stateful { resolve: Resolve::AtOnce });
+    }
+    assert_eq!(
+        findings("// kind: series\n// warm-up: 1d\n// fires: count() > 1\n// resolves: when\nT", "a.kql"),
+        [
+            "2:13 error: warm-up: `warm-up` does not go with this kind of rule, or stands in the wrong place",
+            "3:11 error: fires: `count() > 1`: wanted one of >, >=, <, <=, ==, !=",
+            "4:14 error: resolves: `when`: wanted `as azure`, `after 3 clear`, `next day`, `at once`, `when COLUMN` or \
+             `never`",
+            "5:1 error: window: `// window:` is missing",
+        ]
+    );
+}
+
+#[test]
 fn rules_that_count_rows() {
     let text = "// title: A\n// kind: scheduled\n// severity: 2\n// every: 1h\n// period: 1d\n// fires: count() >= 3\n\
                 // alerts: per row\n// suppress: 5h\n// entity Account: FullName = Upn, Name = ['my name']\n// detail Job: JobId\n\
@@ -110,11 +139,11 @@ fn what_cannot_be_read_is_told() {
     );
     assert_eq!(
         findings(
-            "// window: 1h\n// by: A, A\n// fires: count() > 1 in 3 of 2 windows\n// mute: 1h\n// period: 1d\n",
+            "// window: 1h\n// dimensions: A, A\n// fires: count() > 1 in 3 of 2 windows\n// mute: 1h\n// period: 1d\n",
             "a.kql"
         ),
         [
-            "2:8 error: by: `A, A`: `A` stands twice",
+            "2:16 error: dimensions: `A, A`: `A` stands twice",
             "3:11 error: fires: 3 of 2 windows cannot fail",
             "4:10 error: mute: `mute` goes with `resolves: never`: an alert that lasts is told once anyway",
             "5:12 error: period: `period` does not go with this kind of rule, or stands in the wrong place",
@@ -127,7 +156,7 @@ proptest! {
     #[test]
     fn no_text_panics(
         lines in proptest::collection::vec(
-            ("(// )?", prop::sample::select(vec!["window", "fires", "by", "criterion", "resolved by", "query", "é", "keep a"]),
+            ("(// )?", prop::sample::select(vec!["window", "fires", "dimensions", "criterion", "resolved by", "query", "é", "keep a"]),
              "(: ?)?[a-z0-9()\"'\\[\\],<>=. é]{0,20}"),
             0..8,
         ),
