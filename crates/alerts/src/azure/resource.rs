@@ -3,7 +3,7 @@
 
 use crate::read::Reading;
 use crate::rule::*;
-use crate::text::{Fields, Found, Node, Value};
+use crate::text::{Fields, Found, Node, Value, within};
 use crate::{Finding, Timespan};
 use serde_json::Value as Json;
 
@@ -13,7 +13,7 @@ pub fn read(node: &Node, name: &str, path: &str, file: &str) -> Reading {
     let mut kept = Vec::new();
     let source = Source { file: file.to_owned(), form: Form::AzureJson, place: node.place };
     let rule = rule(node, name, path, source, &mut kept, &mut found);
-    let rule = rule.filter(|_| !found.has_errors()).map(|rule| Rule { kept, ..rule });
+    let rule = rule.filter(|_| !found.has_errors()).map(|rule| Rule { kept: within(path, kept), ..rule });
     let findings = found.findings.into_iter().map(|finding| finding.of(name)).collect();
     Reading { rules: rule.into_iter().collect(), findings }
 }

@@ -4,7 +4,7 @@
 use super::parts::{details, entities, overrides, suppression};
 use crate::read::Reading;
 use crate::rule::*;
-use crate::text::{Fields, Found, Node};
+use crate::text::{Fields, Found, Node, within};
 use crate::{Finding, Timespan};
 use serde_json::Value as Json;
 
@@ -25,7 +25,7 @@ pub fn read_yaml(node: &Node, name: &str, file: &str) -> Reading {
     let kind = if fields.get("kind").is_some() { kind(&mut fields, &kinds, &mut found) } else { Some(false) };
     let keys = ["id", "version", "status", "requiredDataConnectors", "tags", "metadata"];
     fields.keep(&keys, &mut kept);
-    finish(head, fields, kind, kept, found)
+    finish(head, "", fields, kind, kept, found)
 }
 
 /// Reads an ARM resource, whose kind says which rule it is.
@@ -63,7 +63,7 @@ pub fn read_resource(node: &Node, name: &str, path: &str, file: &str) -> Reading
         title,
         source: Source { file: file.to_owned(), form: Form::SentinelJson, place: node.place },
     };
-    finish(head, fields, kind, kept, found)
+    finish(head, path, fields, kind, kept, found)
 }
 
 struct Head {
@@ -87,6 +87,7 @@ fn kind(fields: &mut Fields, kinds: &[(&str, bool)], found: &mut Found) -> Optio
 
 fn finish(
     head: Head,
+    path: &str,
     mut fields: Fields,
     realtime: Option<bool>,
     mut kept: Vec<(String, Json)>,
@@ -95,7 +96,7 @@ fn finish(
     let name = head.name.clone();
     let rule = rule(head, &mut fields, realtime, &mut kept, &mut found);
     fields.finish(&mut kept, &mut found);
-    let rule = rule.filter(|_| !found.has_errors()).map(|rule| Rule { kept, ..rule });
+    let rule = rule.filter(|_| !found.has_errors()).map(|rule| Rule { kept: within(path, kept), ..rule });
     let findings = found.findings.into_iter().map(|finding| finding.of(&name)).collect();
     Reading { rules: rule.into_iter().collect(), findings }
 }

@@ -5,7 +5,7 @@ use crate::rule::*;
 use crate::{Timespan, read};
 
 /// A resource with some of its properties replaced: paths into `properties` and values.
-fn resource(changes: &[(&str, serde_json::Value)]) -> String {
+pub(super) fn resource(changes: &[(&str, serde_json::Value)]) -> String {
     let mut json = serde_json::json!({
         "type": "Microsoft.Insights/scheduledQueryRules", "apiVersion": "2023-12-01", "name": "many-failures",
         "location": "northeurope", "kind": "LogAlert",

@@ -3,6 +3,7 @@
 mod azure;
 mod own;
 mod sentinel;
+mod templates;
 
 use crate::{Finding, Reading, Rule};
 

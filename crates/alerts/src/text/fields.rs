@@ -207,6 +207,15 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// What is kept of a resource, named from the resource on.
+pub(crate) fn within(path: &str, kept: Vec<(String, Json)>) -> Vec<(String, Json)> {
+    let shorter = |name: String| match name.strip_prefix(path).and_then(|rest| rest.strip_prefix('.')) {
+        Some(rest) if !path.is_empty() => rest.to_owned(),
+        _ => name,
+    };
+    kept.into_iter().map(|(name, value)| (shorter(name), value)).collect()
+}
+
 /// The text of a value that is no list, map or null.
 pub(crate) fn scalar(node: &Node, path: &str, found: &mut Found) -> Option<String> {
     match &node.value {

@@ -8,7 +8,7 @@ mod node;
 mod yaml;
 
 pub use broken::Broken;
-pub(crate) use fields::{Fields, Found};
+pub(crate) use fields::{Fields, Found, within};
 pub use node::{Entry, Node, Value};
 
 pub use json::json;
