@@ -13,6 +13,7 @@ mod ask;
 pub mod azure;
 mod finding;
 mod form;
+pub mod lint;
 pub mod own;
 mod read;
 pub mod rule;

@@ -1,6 +1,7 @@
 //! Files of rules, read.
 
 mod azure;
+mod lint;
 mod own;
 mod sentinel;
 mod templates;
