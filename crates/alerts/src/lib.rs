@@ -11,6 +11,7 @@
 
 mod ask;
 pub mod azure;
+pub mod evaluate;
 mod finding;
 mod form;
 pub mod lint;
@@ -18,12 +19,13 @@ pub mod own;
 mod read;
 pub mod rule;
 pub mod sentinel;
+pub mod state;
 #[cfg(test)]
 mod tests;
 pub mod text;
 mod timespan;
 
-pub use ask::{Ask, Range, Refused};
+pub use ask::{Ask, Question, Range, Refused};
 pub use finding::{Finding, Place, Weight};
 pub use read::{Parameters, Reading, read, read_with};
 pub use rule::Rule;

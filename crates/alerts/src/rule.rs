@@ -357,6 +357,14 @@ impl Measured {
 }
 
 impl Rule {
+    /// The question whose rows end its alerts.
+    pub fn ends_when(&self) -> Option<&Query> {
+        match &self.life {
+            Life::Stateful { resolve: Resolve::When(query) } => Some(query),
+            Life::Stateful { .. } | Life::Stateless { .. } => None,
+        }
+    }
+
     /// The questions it asks to find out whether it fires.
     pub fn queries(&self) -> Vec<&Query> {
         match &self.condition {

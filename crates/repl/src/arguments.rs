@@ -107,6 +107,12 @@ pub enum Command {
         #[command(subcommand)]
         action: StoreAction,
     },
+    /// Evaluates alert rules over the logs: now, or as if they had been running.
+    Alert {
+        /// What to do with them.
+        #[command(subcommand)]
+        action: AlertAction,
+    },
     /// Runs saved query files.
     Run {
         /// Files; a name without a path is looked up among the saved queries.
@@ -154,6 +160,23 @@ pub enum Command {
     Batch,
     /// Writes seeded demo logs in every shape, with a manifest of true answers.
     Generate(Box<Generate>),
+}
+
+/// What to do with alert rules.
+#[derive(Subcommand, Debug, Clone)]
+pub enum AlertAction {
+    /// Evaluates rules once, as of now; ends with 5 when one fires.
+    Check {
+        /// Files of rules: ours (.kql), Azure's (.json), Sentinel's (.yaml); all saved ones, where none is named.
+        #[arg(value_name = "FILE")]
+        rules: Vec<String>,
+    },
+    /// Evaluates rules at all their instants from `--from` to `--to` and tells every firing and its end.
+    Backtest {
+        /// Files of rules: ours (.kql), Azure's (.json), Sentinel's (.yaml); all saved ones, where none is named.
+        #[arg(value_name = "FILE")]
+        rules: Vec<String>,
+    },
 }
 
 /// What to do with the store.

@@ -20,6 +20,8 @@ pub enum Failure {
     Usage(String),
     /// Something looked for was found wrong, and has been told or is told here.
     Found(String),
+    /// An alert fired; it has been told.
+    Fired,
     /// Data cannot be read.
     Data(String),
     /// Output cannot be written.
@@ -27,13 +29,19 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// 1 query, 2 usage, 3 data, 130 interrupted.
+    /// Ctrl-C was pressed.
+    pub fn interrupted() -> Failure {
+        Failure::Query { text: String::new(), origin: String::new(), error: QueryError::Cancelled }
+    }
+
+    /// 1 query, 2 usage, 3 data, 5 an alert fired, 130 interrupted.
     pub fn exit_code(&self) -> u8 {
         match self {
             Failure::Query { error: QueryError::Cancelled, .. } => 130,
             Failure::Query { .. } | Failure::Found(_) => 1,
             Failure::Usage(_) => 2,
             Failure::Data(_) => 3,
+            Failure::Fired => 5,
             // A reader that went away has seen enough.
             Failure::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => 0,
             Failure::Output(_) => 1,
@@ -46,6 +54,7 @@ impl Failure {
             Failure::Query { error, .. } => error.to_string(),
             Failure::Usage(message) | Failure::Data(message) | Failure::Found(message) => message.clone(),
             Failure::Output(error) => error.to_string(),
+            Failure::Fired => "an alert fired".to_owned(),
         }
     }
 
@@ -62,6 +71,7 @@ impl Failure {
             Failure::Usage(message) | Failure::Data(message) | Failure::Found(message) => {
                 eprintln!("calypso: {}", calypso_view::text::visible(message, true));
             }
+            Failure::Fired => {}
             Failure::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
             Failure::Output(error) => eprintln!("calypso: the answer cannot be written: {error}"),
         }

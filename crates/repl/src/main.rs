@@ -50,6 +50,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some(Command::Open { paths }) => commands::open::open(shared, paths),
         Some(Command::Import { paths }) => commands::import::import(shared, paths),
         Some(Command::Store { action }) => commands::store::store(shared, action),
+        Some(Command::Alert { action }) => commands::alert::alert(shared, action),
         Some(Command::Run { files }) => commands::run::files(shared, files),
         Some(Command::Workbook(wanted)) => match &wanted.action {
             None => commands::workbook::workbook(shared, &wanted.drawn),

@@ -1,7 +1,9 @@
 //! Files of rules, read.
 
 mod azure;
+mod evaluate;
 mod lint;
+mod made_up;
 mod own;
 mod sentinel;
 mod templates;

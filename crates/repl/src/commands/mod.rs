@@ -1,5 +1,6 @@
 //! One file per command.
 
+pub mod alert;
 pub mod batch;
 pub mod check;
 pub mod convert;

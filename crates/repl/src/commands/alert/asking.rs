@@ -1,0 +1,35 @@
+//! Rules ask the engine.
+
+use crate::data::Opened;
+use crate::interrupt;
+use calypso_alerts::{Ask, Question, Refused};
+use calypso_engine::{QueryError, RunOptions};
+use calypso_library::Answer;
+
+/// An engine over the logs.
+pub struct Asking<'a> {
+    pub opened: &'a Opened,
+    /// Whether Ctrl-C was pressed.
+    pub interrupted: bool,
+}
+
+impl Ask for Asking<'_> {
+    /// The last answer of the query, as a rule asks for one table.
+    fn ask(&mut self, question: &Question) -> Result<Answer, Refused> {
+        let parameters = question.parameters.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+        let options = RunOptions {
+            now: Some(question.now),
+            // The engine's ranges hold their beginning and not their end.
+            time_range: question
+                .range
+                .map(|range| (range.after.saturating_add(1), range.until.saturating_add(1))),
+            parameters: parameters.collect(),
+            ..RunOptions::default()
+        };
+        let answers = interrupt::run(&self.opened.engine, question.text, &options).map_err(|error| {
+            self.interrupted |= matches!(error, QueryError::Cancelled);
+            Refused(error.to_string())
+        })?;
+        answers.into_iter().next_back().ok_or_else(|| Refused("the query gives no table".to_owned()))
+    }
+}

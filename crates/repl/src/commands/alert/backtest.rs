@@ -1,0 +1,177 @@
+//! `calypso alert backtest`: all evaluations of rules in a stretch of time, as if they had been running.
+
+use super::asking::Asking;
+use super::check::table;
+use super::rules;
+use crate::arguments::Shared;
+use crate::data::{self, Opened};
+use crate::failure::Failure;
+use crate::{interrupt, output};
+use calypso_alerts::Rule;
+use calypso_alerts::evaluate::{Replay, replay};
+use calypso_alerts::state::{Change, Kind};
+use calypso_engine::RunOptions;
+use calypso_library::format::datetime_text;
+use calypso_library::{Answer, Type, Value, Visualization};
+use calypso_view::Format;
+
+/// Every firing and resolution; as a chart, the values and the thresholds of each rule.
+pub fn backtest(shared: &Shared, names: &[String]) -> Result<(), Failure> {
+    let format = output::format(shared)?;
+    let rules = rules::read(names)?;
+    interrupt::listen(false);
+    let opened = data::engine(shared)?;
+    super::super::query::told(&opened);
+    let (after, until) = stretch(shared, &opened)?;
+    let mut ask = Asking { opened: &opened, interrupted: false };
+    let mut answers = Vec::new();
+    let mut rows = Vec::new();
+    let mut refused = 0;
+    for rule in &rules {
+        let replay = match replay(rule, after, until, &mut ask) {
+            Ok(replay) => replay,
+            Err(_) if ask.interrupted => return Err(Failure::interrupted()),
+            Err(reason) => {
+                super::tell(&rule.name, &reason.0);
+                refused += 1;
+                continue;
+            }
+        };
+        super::tell(&rule.name, &summary(&replay, until - after));
+        if format == Format::Chart {
+            answers.push(chart(rule, &replay)?);
+        }
+        rows.extend(replay.changes.iter().map(|change| row(rule, change)));
+    }
+    rows.sort_by_key(|row| ticks(row));
+    if format != Format::Chart {
+        answers.push(table(COLUMNS, rows)?);
+    }
+    output::answers(shared, &answers)?;
+    match refused {
+        0 => Ok(()),
+        _ => Err(Failure::Found(format!("{refused} of {} rules could not be evaluated", rules.len()))),
+    }
+}
+
+const COLUMNS: &[(&str, Type)] = &[
+    ("At", Type::DateTime),
+    ("Change", Type::String),
+    ("Rule", Type::String),
+    ("Severity", Type::String),
+    ("Series", Type::String),
+    ("Value", Type::Real),
+    ("Threshold", Type::Real),
+    ("Lasted", Type::TimeSpan),
+    ("Alert", Type::String),
+];
+
+fn ticks(row: &[Value]) -> Option<i64> {
+    match row.first() {
+        Some(Value::DateTime(ticks)) => Some(*ticks),
+        _ => None,
+    }
+}
+
+fn row(rule: &Rule, change: &Change) -> Vec<Value> {
+    let (word, lasted) = match change.kind {
+        Kind::Fired => ("fired", Value::Null(Type::TimeSpan)),
+        Kind::Resolved => ("resolved", Value::TimeSpan(change.at.saturating_sub(change.since))),
+    };
+    let real = |number: Option<f64>| {
+        number.filter(|number| !number.is_nan()).map_or(Value::Null(Type::Real), Value::Real)
+    };
+    vec![
+        Value::DateTime(change.at),
+        Value::String(word.to_owned()),
+        Value::String(rule.name.clone()),
+        Value::String(rule.severity.azure_name().to_owned()),
+        Value::String(change.found.labels.to_string()),
+        real(change.found.value),
+        real(Some(change.found.threshold)),
+        lasted,
+        Value::String(change.id.clone()),
+    ]
+}
+
+/// From `--from` (else the first row of the logs) to `--to` (else now).
+fn stretch(shared: &Shared, opened: &Opened) -> Result<(i64, i64), Failure> {
+    let wanted = data::run_options(shared, opened)?.time_range;
+    let now = opened.now.unwrap_or_else(data::clock);
+    let (from, to) = wanted.unwrap_or((i64::MIN, i64::MAX));
+    let until = to.min(now);
+    let after = if from == i64::MIN { first_row(opened)? } else { from };
+    if after >= until {
+        let reason = format!("from {} to {} there is no time", datetime_text(after), datetime_text(until));
+        return Err(Failure::Usage(reason));
+    }
+    Ok((after, until))
+}
+
+fn first_row(opened: &Opened) -> Result<i64, Failure> {
+    let text = "AADProvisioningLogs | summarize min(TimeGenerated)";
+    let answers = interrupt::run(&opened.engine, text, &RunOptions::default())
+        .map_err(|error| Failure::Query { text: text.to_owned(), origin: String::new(), error })?;
+    let first = answers.first().and_then(|answer| {
+        let batch = answer.batches.first().filter(|batch| batch.num_rows() > 0)?;
+        Some(Value::from_array(Type::DateTime, batch.columns().first()?.as_ref(), 0))
+    });
+    match first {
+        Some(Value::DateTime(ticks)) => Ok(ticks.saturating_sub(1)),
+        _ => Err(Failure::Data("there are no rows in AADProvisioningLogs to replay".to_owned())),
+    }
+}
+
+/// How often the rule fired, and which threshold would have fired about once a week.
+fn summary(replay: &Replay, length: i64) -> String {
+    let fired = replay.changes.iter().filter(|change| change.kind == Kind::Fired).count();
+    let standing = replay.standing.alerts().count();
+    let times = if fired == 1 { "once".to_owned() } else { format!("{fired} times") };
+    let mut told = format!("{} evaluations, fired {times}", replay.evaluations.len());
+    if standing > 0 {
+        told += &format!(", {standing} standing at the end");
+    }
+    if let Some(threshold) = once_a_week(replay, length) {
+        told += &format!("; a threshold of {threshold} would have been passed about once a week");
+    }
+    told
+}
+
+/// The value that was passed on as many days as there are weeks, taking the greatest value of each day; none of less than
+/// two weeks, or where values hardly differ.
+fn once_a_week(replay: &Replay, length: i64) -> Option<f64> {
+    const DAY: i64 = 864_000_000_000;
+    let weeks = usize::try_from(length / (7 * DAY)).ok().filter(|weeks| *weeks >= 2)?;
+    let mut days: std::collections::BTreeMap<i64, f64> = std::collections::BTreeMap::new();
+    for evaluation in &replay.evaluations {
+        for value in evaluation.found.iter().filter_map(|found| found.value) {
+            let day = days.entry(evaluation.at.div_euclid(DAY)).or_insert(value);
+            *day = day.max(value);
+        }
+    }
+    let mut greatest: Vec<f64> = days.into_values().collect();
+    greatest.sort_by(|one, other| other.total_cmp(one));
+    let (most, passed) = (*greatest.first()?, *greatest.get(weeks)?);
+    (most > passed).then_some(passed)
+}
+
+/// The values of the series that come nearest to firing, and the threshold.
+fn chart(rule: &Rule, replay: &Replay) -> Result<Answer, Failure> {
+    let mut rows = Vec::new();
+    for evaluation in &replay.evaluations {
+        let greatest = evaluation.found.iter().filter_map(|found| Some((found.value?, found.threshold)));
+        let greatest = greatest.max_by(|one, other| one.0.total_cmp(&other.0));
+        let (value, threshold) =
+            greatest.map_or((Value::Null(Type::Real), Value::Null(Type::Real)), |(value, limit)| {
+                (
+                    Value::Real(value),
+                    if limit.is_nan() { Value::Null(Type::Real) } else { Value::Real(limit) },
+                )
+            });
+        rows.push(vec![Value::DateTime(evaluation.at), value, threshold]);
+    }
+    let columns = [("At", Type::DateTime), ("Value", Type::Real), ("Threshold", Type::Real)];
+    let properties = vec![("title".to_owned(), rule.title.clone().unwrap_or_else(|| rule.name.clone()))];
+    let visualization = Some(Visualization { kind: "timechart".to_owned(), properties });
+    Ok(Answer { visualization, ..table(&columns, rows)? })
+}

@@ -1,0 +1,23 @@
+//! `calypso alert`: rules over the logs.
+
+mod asking;
+mod backtest;
+mod check;
+mod rules;
+
+use crate::arguments::{AlertAction, Shared};
+use crate::failure::Failure;
+use calypso_view::text::visible;
+
+/// Does what is asked.
+pub fn alert(shared: &Shared, action: &AlertAction) -> Result<(), Failure> {
+    match action {
+        AlertAction::Check { rules } => check::check(shared, rules),
+        AlertAction::Backtest { rules } => backtest::backtest(shared, rules),
+    }
+}
+
+/// A sentence about a rule, on standard error: its parts may come from files of others.
+fn tell(rule: &str, sentence: &str) {
+    eprintln!("{}", visible(&format!("{rule}: {sentence}"), true));
+}
