@@ -38,6 +38,8 @@ pub enum Optimization {
     SharePanels,
     /// The columns of `arg_max` and `arg_min` are found together, and copied when all rows are seen.
     BestRows,
+    /// Percentiles of the same values keep them once.
+    ShareValues,
 }
 
 impl Optimization {
@@ -58,6 +60,7 @@ impl Optimization {
         Optimization::SharePlan,
         Optimization::SharePanels,
         Optimization::BestRows,
+        Optimization::ShareValues,
     ];
 
     /// Its name on the command line.
@@ -78,6 +81,7 @@ impl Optimization {
             Optimization::SharePlan => "share-plan",
             Optimization::SharePanels => "share-panels",
             Optimization::BestRows => "best-rows",
+            Optimization::ShareValues => "share-values",
         }
     }
 

@@ -5,7 +5,8 @@ use crate::function::{ChooseOverload, Example, ResultName, Signature};
 use crate::states::tally::Tally;
 use crate::types::Type;
 use crate::value::Value;
-use arrow::array::{Array, ArrayRef, BinaryArray, BooleanArray};
+use arrow::array::{Array, ArrayRef, BinaryArray, BooleanArray, StructArray};
+use arrow::datatypes::{Field, Fields};
 use std::sync::Arc;
 
 /// An aggregate function.
@@ -30,6 +31,8 @@ pub struct Aggregate {
     /// The engine's own aggregate that means the same for the types `native_for` takes; `states` is then only for
     /// other hosts.
     pub native: Option<Native>,
+    /// How calls over the same values become one, where that saves work.
+    pub sharing: Option<Sharing>,
     /// Whether the answer depends on the order of the rows (`make_list`).
     pub ordered: bool,
     /// Queries with the text of their answer.
@@ -49,6 +52,7 @@ pub const DEFAULTS: Aggregate = Aggregate {
     predicate: None,
     expands: Expands::No,
     native: None,
+    sharing: None,
     ordered: false,
     examples: &[],
     states: |call| Box::new(PerGroup::<Absent>::new(call)),
@@ -68,6 +72,28 @@ pub enum Expands {
     /// `percentiles(x, 5, 95)`: one call per further argument, with so many leading arguments repeated in each: 1 for
     /// `(x, p)`, 2 for `(x, weight, p)`.
     PerParameter(usize),
+}
+
+/// How calls that differ in their last argument alone become one, which keeps the values once: its arguments are those
+/// that the calls have in common, then the last one of each.
+#[derive(Clone, Copy, Debug)]
+pub struct Sharing {
+    /// Aggregates with the same name here may take part in the same call.
+    pub name: &'static str,
+    /// States of such a call. The results are structs as `shared_results` makes them, with a field per last argument.
+    pub states: fn(AggregateCall) -> Box<dyn GroupStates>,
+}
+
+/// The fields of the results of calls that share their values, named by their place.
+pub fn shared_fields(returns: Type, calls: usize) -> Fields {
+    (0..calls).map(|place| Field::new(place.to_string(), returns.arrow(), true)).collect()
+}
+
+/// Results of calls that share their values: a struct of columns, which are of the type that the calls return.
+pub fn shared_results(returns: Type, columns: Vec<ArrayRef>, rows: usize) -> ArrayRef {
+    let fields = shared_fields(returns, columns.len());
+    let made = StructArray::try_new_with_length(fields, columns, None, rows);
+    Arc::new(made.expect("columns have the type and the length of the result"))
 }
 
 /// Aggregates whose meaning the engine already has.

@@ -6,7 +6,7 @@ use crate::error::refused;
 use crate::held::without_nulls;
 use arrow::array::{ArrayRef, AsArray, BinaryArray, BooleanArray};
 use arrow::datatypes::{DataType, Field, FieldRef};
-use calypso_library::aggregate::{Aggregate, AggregateCall, GroupStates};
+use calypso_library::aggregate::{Aggregate, AggregateCall, GroupStates, Sharing, shared_fields};
 use calypso_library::call::Argument;
 use calypso_library::{Type, Value};
 use datafusion::error::Result;
@@ -33,7 +33,28 @@ pub(crate) fn aggregate(
     let types = Types { arguments: arguments.to_vec(), returns };
     Arc::new(AggregateUDF::new_from_impl(LibraryAggregate {
         name: format!("kql_{}:{}", aggregate.name, types.text()),
-        aggregate,
+        called: aggregate.name,
+        states: aggregate.states,
+        result: returns.arrow(),
+        types,
+        signature: Signature::variadic_any(Volatility::Immutable),
+    }))
+}
+
+/// So many calls that share their values; the types are those of the shared arguments, then of the last one of each call.
+/// The result is a struct.
+pub(crate) fn shared_aggregate(
+    sharing: Sharing,
+    arguments: Vec<Type>,
+    returns: Type,
+    calls: usize,
+) -> Arc<AggregateUDF> {
+    let types = Types { arguments, returns };
+    Arc::new(AggregateUDF::new_from_impl(LibraryAggregate {
+        name: format!("kql_{calls} {}:{}", sharing.name, types.text()),
+        called: sharing.name,
+        states: sharing.states,
+        result: DataType::Struct(shared_fields(returns, calls)),
         types,
         signature: Signature::variadic_any(Volatility::Immutable),
     }))
@@ -43,10 +64,16 @@ pub(crate) fn aggregate(
 #[derive(Debug)]
 struct LibraryAggregate {
     name: String,
-    aggregate: &'static Aggregate,
+    /// What messages call it.
+    called: &'static str,
+    states: MakeStates,
     types: Types,
+    result: DataType,
     signature: Signature,
 }
+
+/// Fresh states for a call.
+type MakeStates = fn(AggregateCall) -> Box<dyn GroupStates>;
 
 impl PartialEq for LibraryAggregate {
     fn eq(&self, other: &LibraryAggregate) -> bool {
@@ -73,9 +100,11 @@ impl LibraryAggregate {
         let call =
             AggregateCall { types: self.types.arguments.clone(), constants, returns: self.types.returns };
         Ok(Groups {
-            states: (self.aggregate.states)(call.clone()),
-            aggregate: self.aggregate,
+            states: (self.states)(call.clone()),
+            called: self.called,
+            make: self.states,
             call,
+            result: self.result.clone(),
             total: 0,
         })
     }
@@ -91,12 +120,11 @@ impl AggregateUDFImpl for LibraryAggregate {
     }
 
     fn return_type(&self, _: &[DataType]) -> Result<DataType> {
-        Ok(self.types.returns.arrow())
+        Ok(self.result.clone())
     }
 
     fn accumulator(&self, args: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
-        let aggregate = self.aggregate.name;
-        Ok(Box::new(OneGroup { aggregate, groups: Mutex::new(self.groups(&args)?) }))
+        Ok(Box::new(OneGroup { called: self.called, groups: Mutex::new(self.groups(&args)?) }))
     }
 
     fn state_fields(&self, args: StateFieldsArgs) -> Result<Vec<FieldRef>> {
@@ -119,8 +147,10 @@ impl AggregateUDFImpl for LibraryAggregate {
 /// The states of all groups of a call.
 struct Groups {
     states: Box<dyn GroupStates>,
-    aggregate: &'static Aggregate,
+    called: &'static str,
+    make: MakeStates,
     call: AggregateCall,
+    result: DataType,
     /// Groups seen so far and not yet given out.
     total: usize,
 }
@@ -147,8 +177,8 @@ impl Groups {
 
     fn finish(&mut self, count: usize) -> Result<ArrayRef> {
         let array = self.states.finish(count);
-        if array.len() != count || array.data_type() != &self.call.returns.arrow() {
-            return Err(refused(format!("{} gave another result than planned", self.aggregate.name)));
+        if array.len() != count || array.data_type() != &self.result {
+            return Err(refused(format!("{} gave another result than planned", self.called)));
         }
         Ok(array)
     }
@@ -201,7 +231,7 @@ impl GroupsAccumulator for Groups {
     ) -> Result<Vec<ArrayRef>> {
         let rows = values.first().map_or(0, |array| array.len());
         let groups = (0..rows).collect::<Vec<_>>();
-        let mut states = (self.aggregate.states)(self.call.clone());
+        let mut states = (self.make)(self.call.clone());
         states.update(&groups, rows, &self.arguments(values), opt_filter);
         Ok(vec![Arc::new(states.save(rows))])
     }
@@ -213,14 +243,14 @@ impl GroupsAccumulator for Groups {
 
 /// The states of a call without groups.
 struct OneGroup {
-    aggregate: &'static str,
+    called: &'static str,
     /// DataFusion wants its accumulators to be shareable; nobody shares them.
     groups: Mutex<Groups>,
 }
 
 impl std::fmt::Debug for OneGroup {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.aggregate)
+        f.write_str(self.called)
     }
 }
 

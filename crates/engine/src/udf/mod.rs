@@ -10,7 +10,7 @@ mod parts;
 mod scalar;
 mod types;
 
-pub(crate) use aggregate::aggregate;
+pub(crate) use aggregate::{aggregate, shared_aggregate};
 pub(crate) use best_rows::{Best, best_rows, field_name as best_rows_field};
 pub(crate) use held::{HELD, held};
 pub(crate) use memo::{distinct, numbered};

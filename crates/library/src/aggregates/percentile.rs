@@ -2,7 +2,7 @@
 
 use crate::aggregate::*;
 use crate::function::*;
-use crate::states::percentile::Percentile;
+use crate::states::percentile::{Form, SHARING, states};
 use crate::types::Type;
 
 /// The aggregate.
@@ -41,6 +41,7 @@ pub const AGGREGATE: Aggregate = Aggregate {
         example("range x from 1 to 100 step 1 | summarize percentile(x, 95)", "95"),
         example("datatable(x:long)[1, 2, 3, 4] | summarize percentile(x, 50)", "2"),
     ],
-    states: |call| Box::new(PerGroup::<Percentile<false, false>>::new(call)),
+    sharing: Some(SHARING),
+    states: |call| states(call, Form::One),
     ..crate::aggregate::DEFAULTS
 };

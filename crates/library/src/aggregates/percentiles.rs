@@ -2,7 +2,7 @@
 
 use crate::aggregate::*;
 use crate::function::*;
-use crate::states::percentile::Percentile;
+use crate::states::percentile::{Form, SHARING, states};
 use crate::types::Type;
 
 /// The aggregate.
@@ -39,6 +39,7 @@ pub const AGGREGATE: Aggregate = Aggregate {
     result_name: ResultName::Ends("percentile"),
     expands: Expands::PerParameter(1),
     examples: &[example("range x from 1 to 100 step 1 | summarize percentiles(x, 5, 50, 95)", "5, 50, 95")],
-    states: |call| Box::new(PerGroup::<Percentile<false, false>>::new(call)),
+    sharing: Some(SHARING),
+    states: |call| states(call, Form::One),
     ..crate::aggregate::DEFAULTS
 };

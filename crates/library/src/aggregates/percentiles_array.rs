@@ -2,7 +2,7 @@
 
 use crate::aggregate::*;
 use crate::function::*;
-use crate::states::percentile::Percentile;
+use crate::states::percentile::{Form, states};
 use crate::types::Type;
 
 /// The aggregate.
@@ -63,6 +63,6 @@ pub const AGGREGATE: Aggregate = Aggregate {
         example("range x from 1 to 100 step 1 | summarize percentiles_array(x, 5, 50)", "[5,50]"),
         example("range x from 1 to 100 step 1 | summarize percentiles_array(x, dynamic([5, 50]))", "[5,50]"),
     ],
-    states: |call| Box::new(PerGroup::<Percentile<false, true>>::new(call)),
+    states: |call| states(call, Form::Array),
     ..crate::aggregate::DEFAULTS
 };

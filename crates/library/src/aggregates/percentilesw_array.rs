@@ -2,7 +2,7 @@
 
 use crate::aggregate::*;
 use crate::function::*;
-use crate::states::percentile::Percentile;
+use crate::states::percentile::{Form, weighted};
 use crate::types::Type;
 
 /// The aggregate.
@@ -65,6 +65,6 @@ pub const AGGREGATE: Aggregate = Aggregate {
         "datatable(x:long, w:long)[10, 8, 20, 6, 30, 3, 40, 1] | summarize percentilesw_array(x, w, 50, 99.9)",
         "[20,40]",
     )],
-    states: |call| Box::new(PerGroup::<Percentile<true, true>>::new(call)),
+    states: |call| weighted(call, Form::Array),
     ..crate::aggregate::DEFAULTS
 };

@@ -2,7 +2,7 @@
 
 use crate::aggregate::*;
 use crate::function::*;
-use crate::states::percentile::Percentile;
+use crate::states::percentile::{Form, WEIGHTED_SHARING, weighted};
 use crate::types::Type;
 
 /// The aggregate.
@@ -44,6 +44,7 @@ pub const AGGREGATE: Aggregate = Aggregate {
         "datatable(x:long, w:long)[10, 8, 20, 6, 30, 3, 40, 1] | summarize percentilew(x, w, 50)",
         "20",
     )],
-    states: |call| Box::new(PerGroup::<Percentile<true, false>>::new(call)),
+    sharing: Some(WEIGHTED_SHARING),
+    states: |call| weighted(call, Form::One),
     ..crate::aggregate::DEFAULTS
 };

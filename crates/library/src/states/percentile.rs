@@ -1,135 +1,74 @@
 //! Percentiles by nearest rank over all values of a group: the answer is exact and independent of order.
 
-use super::any::held;
-use super::tally::heap;
-use crate::aggregate::{AggregateCall, State};
+use super::gathered::Gathered;
+use super::ranked::Ranked;
+use crate::aggregate::{AggregateCall, GroupStates, Sharing, shared_results};
 use crate::call::Argument;
 use crate::json;
 use crate::types::Type;
 use crate::value::{Json, Value};
-use crate::value_bytes::Bytes;
-use crate::value_order::{compare, compare_reals};
+use arrow::array::{Array, ArrayRef, BinaryArray, BooleanArray};
 
-/// The values of a group with their weights (empty: all 1). Integers and ticks stay as they are.
-#[derive(Default)]
-struct Values {
-    longs: Vec<i64>,
-    reals: Vec<f64>,
-    others: Vec<Value>,
-    /// Bytes that `others` hold beyond the structs.
-    texts: usize,
-    weights: Vec<i64>,
+/// What the results look like.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// The value at the first percentile.
+    One,
+    /// The values at all percentiles as one dynamic.
+    Array,
+    /// The value at each percentile, for calls that share their values.
+    Struct,
 }
 
-/// `percentile`: arguments (x, p).
-#[derive(Default)]
-pub struct Percentile<const WEIGHTED: bool, const ARRAY: bool>(Values);
+/// How percentiles of the same values become one call.
+pub const SHARING: Sharing = Sharing { name: "percentiles", states: |call| states(call, Form::Struct) };
 
-impl Values {
-    fn add(&mut self, argument: &Argument, row: usize) {
-        match argument.ty {
-            Type::Int | Type::Long | Type::DateTime | Type::TimeSpan | Type::Bool => {
-                self.longs.extend(argument.long(row));
-            }
-            Type::Real | Type::Decimal => self.reals.extend(argument.real(row)),
-            Type::String | Type::Guid | Type::Dynamic => {
-                let value = argument.value(row);
-                self.texts += held(&value);
-                self.others.push(value);
-            }
-        }
-    }
+/// How percentiles of the same values with the same weights become one call.
+pub const WEIGHTED_SHARING: Sharing =
+    Sharing { name: "percentilesw", states: |call| weighted(call, Form::Struct) };
 
-    fn merge(&mut self, other: Values) {
-        self.longs.extend(other.longs);
-        self.reals.extend(other.reals);
-        self.others.extend(other.others);
-        self.texts += other.texts;
-        self.weights.extend(other.weights);
-    }
+/// States of `percentile` and the like: arguments (x, percentile …).
+pub fn states(call: AggregateCall, form: Form) -> Box<dyn GroupStates> {
+    if is_number(&call) { boxed::<i64>(call, form, 1) } else { boxed::<String>(call, form, 1) }
+}
 
-    /// The values in order, each with its weight, as values of the type.
-    fn sorted(&mut self, ty: Type) -> Ranked {
-        let Values { mut longs, mut reals, others, texts: _, weights } = std::mem::take(self);
-        if weights.is_empty() && !longs.is_empty() {
-            longs.sort_unstable();
-            return Ranked { values: Box::new(move |at| super::rows::long_value(ty, longs[at])), ends: None };
-        }
-        if weights.is_empty() && !reals.is_empty() {
-            reals.sort_unstable_by(|a, b| compare_reals(*a, *b));
-            return Ranked { values: Box::new(move |at| Value::Real(reals[at])), ends: None };
-        }
-        let all = longs
-            .into_iter()
-            .map(|v| super::rows::long_value(ty, v))
-            .chain(reals.into_iter().map(Value::Real))
-            .chain(others);
-        let weighed = !weights.is_empty();
-        let weights = weights.into_iter().chain(std::iter::repeat(1));
-        let mut pairs: Vec<(Value, i64)> = all.zip(weights).collect();
-        pairs.sort_by(|(a, _), (b, _)| compare(a, b));
-        let ends = weighed.then(|| {
-            let mut sum = 0i64;
-            pairs
-                .iter()
-                .map(|(_, weight)| {
-                    sum = sum.saturating_add(*weight);
-                    sum
-                })
-                .collect()
-        });
-        Ranked { values: Box::new(move |at| pairs[at].0.clone()), ends }
-    }
+/// States of `percentilew` and the like: arguments (x, weight, percentile …).
+pub fn weighted(call: AggregateCall, form: Form) -> Box<dyn GroupStates> {
+    if is_number(&call) { boxed::<(i64, i64)>(call, form, 2) } else { boxed::<(String, i64)>(call, form, 2) }
+}
 
-    fn count(&self) -> usize {
-        self.longs.len() + self.reals.len() + self.others.len()
+/// Whether values are kept as integers.
+fn is_number(call: &AggregateCall) -> bool {
+    match call.types.first() {
+        Some(Type::String | Type::Guid | Type::Dynamic) => false,
+        Some(
+            Type::Bool
+            | Type::Int
+            | Type::Long
+            | Type::Real
+            | Type::Decimal
+            | Type::DateTime
+            | Type::TimeSpan,
+        )
+        | None => true,
     }
 }
 
-/// Values in order, by place.
-struct Ranked {
-    values: Box<dyn Fn(usize) -> Value>,
-    /// Sums of the weights up to and with each value.
-    ends: Option<Vec<i64>>,
+fn boxed<T: Ranked>(call: AggregateCall, form: Form, leading: usize) -> Box<dyn GroupStates> {
+    let constants = call.constants.iter().skip(leading);
+    let mut numbers = constants.map(|constant| constant.as_ref().map(numbers).unwrap_or_default());
+    let percents = match form {
+        Form::One => vec![numbers.find_map(|numbers| numbers.first().copied())],
+        Form::Array => numbers.flatten().map(Some).collect(),
+        Form::Struct => numbers.map(|numbers| numbers.first().copied()).collect(),
+    };
+    Box::new(Percentiles::<T> { call, form, percents, values: Gathered::default() })
 }
 
-impl Ranked {
-    /// The least value such that `percent` % of all are not above it; `count` values, at least one.
-    fn at(&self, percent: f64, count: usize) -> Value {
-        let place = match &self.ends {
-            None => nearest_rank(percent, count as f64) as usize - 1,
-            Some(ends) => {
-                let total = ends.last().copied().unwrap_or(1);
-                let rank = nearest_rank(percent, total as f64) as i64;
-                ends.partition_point(|end| *end < rank)
-            }
-        };
-        (self.values)(place.min(count - 1))
-    }
-}
-
-/// The rank, from 1, of a percentile among so many values. The small difference undoes the rounding of the product.
-pub fn nearest_rank(percent: f64, count: f64) -> f64 {
-    (percent.clamp(0.0, 100.0) * count / 100.0 - 1e-9 * count.max(1.0).sqrt())
-        .ceil()
-        .clamp(1.0, count.max(1.0))
-}
-
-/// The percentiles asked for: constants from a place on, an array standing for its elements.
-fn percents(call: &AggregateCall, from: usize) -> Vec<f64> {
-    let mut found = Vec::new();
-    for constant in call.constants.iter().skip(from).flatten() {
-        match constant {
-            Value::Dynamic(Json::Array(items)) => found.extend(items.iter().filter_map(Json::as_f64)),
-            other => found.extend(number(other)),
-        }
-    }
-    found
-}
-
-/// A number as a real.
-fn number(value: &Value) -> Option<f64> {
-    match value {
+/// The percentiles that a constant names: itself, or the elements of an array.
+fn numbers(constant: &Value) -> Vec<f64> {
+    let number = match constant {
+        Value::Dynamic(Json::Array(items)) => return items.iter().filter_map(Json::as_f64).collect(),
         Value::Int(v) => Some(f64::from(*v)),
         Value::Long(v) => Some(*v as f64),
         Value::Real(v) => Some(*v),
@@ -141,67 +80,254 @@ fn number(value: &Value) -> Option<f64> {
         | Value::DateTime(_)
         | Value::TimeSpan(_)
         | Value::Guid(_) => None,
+    };
+    number.filter(|number| !number.is_nan()).into_iter().collect()
+}
+
+/// The rank, from 1, of a percentile among so many values. The small difference undoes the rounding of the product.
+pub fn nearest_rank(percent: f64, count: f64) -> f64 {
+    (percent.clamp(0.0, 100.0) * count / 100.0 - 1e-9 * count.max(1.0).sqrt())
+        .ceil()
+        .clamp(1.0, count.max(1.0))
+}
+
+/// The values of all groups, and which percentiles of them are wanted.
+struct Percentiles<T> {
+    call: AggregateCall,
+    form: Form,
+    /// `None` gives null.
+    percents: Vec<Option<f64>>,
+    values: Gathered<T>,
+}
+
+impl<T: Ranked> Percentiles<T> {
+    /// For each percentile the values of the first `count` groups.
+    fn picked(&mut self, count: usize) -> Vec<Vec<Option<T::Plain>>> {
+        let mut wanted: Vec<(usize, f64)> = self
+            .percents
+            .iter()
+            .enumerate()
+            .filter_map(|(place, percent)| Some((place, (*percent)?)))
+            .collect();
+        wanted.sort_by(|(_, a), (_, b)| a.total_cmp(b));
+        let mut picked = vec![vec![None; count]; self.percents.len()];
+        let (mut values, ends) = self.values.first(count);
+        let mut start = 0;
+        for (group, end) in ends.into_iter().enumerate() {
+            if start < end {
+                T::pick(&mut values[start..end], &wanted, |place, value| picked[place][group] = Some(value));
+            }
+            start = end;
+        }
+        picked
     }
 }
 
-impl<const WEIGHTED: bool, const ARRAY: bool> State for Percentile<WEIGHTED, ARRAY> {
-    fn add(&mut self, _: &AggregateCall, arguments: &[Argument], row: usize) {
-        if arguments[0].is_null(row) {
-            return;
-        }
-        if WEIGHTED {
-            match arguments[1].long(row) {
-                Some(weight) if weight > 0 => self.0.weights.push(weight),
-                _ => return,
+impl<T: Ranked> GroupStates for Percentiles<T> {
+    fn update(
+        &mut self,
+        groups: &[usize],
+        total: usize,
+        arguments: &[Argument],
+        keep: Option<&BooleanArray>,
+    ) {
+        self.values.grow(total);
+        T::gather(&mut self.values, groups, arguments, keep);
+    }
+
+    fn merge(&mut self, groups: &[usize], total: usize, saved: &BinaryArray) {
+        self.values.grow(total);
+        for (row, group) in groups.iter().enumerate() {
+            if saved.is_valid(row) {
+                self.values.extend_one(*group, |into| T::load(saved.value(row), into));
             }
         }
-        self.0.add(&arguments[0], row);
     }
 
-    fn merge(&mut self, _: &AggregateCall, other: Self) {
-        self.0.merge(other.0);
+    fn save(&mut self, count: usize) -> BinaryArray {
+        let (values, ends) = self.values.first(count);
+        T::save(values, &ends)
     }
 
-    fn save(&self, out: &mut Vec<u8>) {
-        self.0.longs.write(out);
-        self.0.reals.write(out);
-        self.0.others.write(out);
-        self.0.weights.write(out);
-    }
-
-    fn load(mut bytes: &[u8]) -> Self {
-        let read = |bytes: &mut &[u8]| {
-            let (longs, reals) = (Vec::read(bytes)?, Vec::read(bytes)?);
-            let others: Vec<Value> = Vec::read(bytes)?;
-            let texts = others.iter().map(held).sum();
-            let values = Values { longs, reals, others, texts, weights: Vec::read(bytes)? };
-            let weighed = values.weights.is_empty() || values.weights.len() == values.count();
-            weighed.then_some(values)
+    fn finish(&mut self, count: usize) -> ArrayRef {
+        let picked = self.picked(count);
+        let returns = self.call.returns;
+        let column = |values: Vec<Option<T::Plain>>| {
+            let value = |v: Option<T::Plain>| v.map_or(Value::absent(returns), |v| T::value(v, returns));
+            Value::to_array(returns, values.into_iter().map(value))
         };
-        Percentile(read(&mut bytes).unwrap_or_default())
-    }
-
-    fn finish(&mut self, call: &AggregateCall) -> Value {
-        let count = self.0.count();
-        let percents = percents(call, if WEIGHTED { 2 } else { 1 });
-        if count == 0 || percents.is_empty() {
-            return Value::absent(call.returns);
+        match self.form {
+            Form::One => column(picked.into_iter().next().unwrap_or(vec![None; count])),
+            Form::Struct => shared_results(returns, picked.into_iter().map(column).collect(), count),
+            Form::Array => {
+                let from = self.call.types.first().copied().unwrap_or(Type::Long);
+                let item = |v: T::Plain| json::from_value(&T::value(v, from)).unwrap_or(Json::Null);
+                let array = |group: usize| {
+                    let items: Option<Vec<Json>> =
+                        picked.iter().map(|values| values[group].clone().map(item)).collect();
+                    items
+                        .filter(|items| !items.is_empty())
+                        .map_or(Value::Null(returns), |items| Value::Dynamic(Json::Array(items)))
+                };
+                Value::to_array(returns, (0..count).map(array))
+            }
         }
-        let ty = if ARRAY { call.types.first().copied().unwrap_or(Type::Long) } else { call.returns };
-        let ranked = self.0.sorted(ty);
-        if ARRAY {
-            let found =
-                percents.iter().map(|p| json::from_value(&ranked.at(*p, count)).unwrap_or(Json::Null));
-            return Value::Dynamic(Json::Array(found.collect()));
-        }
-        ranked.at(percents[0], count)
     }
 
     fn size(&self) -> usize {
-        let Values { longs, reals, others, texts, weights } = &self.0;
-        let numbers = [longs.capacity(), reals.capacity(), weights.capacity()];
-        numbers.into_iter().map(|count| heap(count * 8)).sum::<usize>()
-            + heap(others.capacity() * size_of::<Value>())
-            + texts
+        self.values.size()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aggregate::arguments;
+    use arrow::array::AsArray;
+    use proptest::prelude::*;
+
+    /// A row: group, value, weight, whether it takes part.
+    type Row = (usize, Option<i64>, Option<i64>, Option<bool>);
+
+    fn rows() -> impl Strategy<Value = Vec<Row>> {
+        let value = prop_oneof![
+            4 => (-9i64..9).prop_map(Some),
+            1 => any::<i64>().prop_map(Some),
+            1 => Just(None)
+        ];
+        let weight = prop_oneof![4 => (-1i64..5).prop_map(Some), 1 => Just(None)];
+        let keep = prop_oneof![8 => Just(Some(true)), 1 => Just(Some(false)), 1 => Just(None)];
+        prop::collection::vec((0..4usize, value, weight, keep), 0..120)
+    }
+
+    /// A value of the type for a number; of reals some are strange.
+    fn value(ty: Type, number: Option<i64>) -> Value {
+        match (ty, number) {
+            (_, None) => Value::absent(ty),
+            (Type::Bool, Some(n)) => Value::Bool(n % 2 == 0),
+            (Type::Int, Some(n)) => Value::Int(n as i32),
+            (Type::Long, Some(n)) => Value::Long(n),
+            (Type::Real, Some(8)) => Value::Real(f64::NAN),
+            (Type::Real, Some(-9)) => Value::Real(f64::NEG_INFINITY),
+            (Type::Real, Some(n)) => Value::Real(n as f64 / 3.0),
+            (Type::Decimal, Some(n)) => Value::Decimal(crate::decimal::from_long(n % 1000)),
+            (Type::String, Some(n)) => Value::String(format!("t{n}")),
+            (Type::Guid, Some(n)) => Value::Guid(format!("{n:032}")),
+            (Type::DateTime, Some(n)) => Value::DateTime(n),
+            (Type::TimeSpan, Some(n)) => Value::TimeSpan(n),
+            (Type::Dynamic, Some(n)) => Value::Long(n),
+        }
+    }
+
+    /// The plain way: all values in order, each as often as its weight says, counted off.
+    fn plainly(rows: &[Row], group: usize, ty: Type, weighted: bool, percent: i64) -> Option<Value> {
+        let taking_part = rows.iter().filter(|row| row.0 == group && row.3 == Some(true));
+        let mut all: Vec<Value> = Vec::new();
+        for (_, number, weight, _) in taking_part {
+            let times = if weighted { weight.unwrap_or(0).max(0) } else { 1 };
+            if number.is_some() || ty == Type::String {
+                let value = match value(ty, *number) {
+                    Value::Decimal(v) => Value::Real(crate::decimal::to_real(v)),
+                    value => value,
+                };
+                all.extend((0..times).map(|_| value.clone()));
+            }
+        }
+        all.sort_by(crate::value_order::compare);
+        let rank = (percent * all.len() as i64 + 99) / 100;
+        all.get((rank.max(1) - 1) as usize).cloned()
+    }
+
+    fn same(a: &Value, b: &Value) -> bool {
+        match (a, b) {
+            (Value::Real(a), Value::Real(b)) if a.is_nan() => b.is_nan(),
+            (Value::Int(a), Value::Long(b)) => i64::from(*a) == *b,
+            (a, b) => a == b,
+        }
+    }
+
+    proptest! {
+        /// Every form gives what the plain way gives, over one pass and over saved and merged parts of it.
+        #[test]
+        fn they_are_counted_off(
+            rows in rows(),
+            percents in prop::collection::vec(0i64..=100, 1..12),
+            which in 0usize..9,
+            weighted in any::<bool>(),
+            cut in 0usize..120,
+            all in any::<bool>(),
+        ) {
+            let mut rows = rows;
+            if all {
+                rows.iter_mut().for_each(|row| row.3 = Some(true));
+            }
+            let ty = [
+                Type::Bool, Type::Int, Type::Long, Type::Real, Type::Decimal, Type::String, Type::Guid,
+                Type::DateTime, Type::TimeSpan,
+            ][which];
+            let returns = match ty {
+                Type::Int => Type::Long,
+                Type::Decimal => Type::Real,
+                _ => ty,
+            };
+            let leading = if weighted { 2 } else { 1 };
+            let mut types = vec![ty, Type::Long];
+            types.truncate(leading);
+            types.extend(percents.iter().map(|_| Type::Long));
+            let mut constants = vec![None; leading];
+            constants.extend(percents.iter().map(|p| Some(Value::Long(*p))));
+            let call = AggregateCall { types, constants, returns };
+            let made = |form| if weighted { super::weighted(call.clone(), form) } else { states(call.clone(), form) };
+            let add = |states: &mut Box<dyn GroupStates>, rows: &[Row]| {
+                let values = Value::to_array(ty, rows.iter().map(|row| value(ty, row.1)));
+                let weights = rows.iter().map(|row| row.2.map_or(Value::Null(Type::Long), Value::Long));
+                let arguments = arguments(&[ty, Type::Long], &[values, Value::to_array(Type::Long, weights)]);
+                let groups: Vec<usize> = rows.iter().map(|row| row.0).collect();
+                let keep: BooleanArray = rows.iter().map(|row| row.3).collect();
+                states.update(&groups, 4, &arguments, (!all).then_some(&keep));
+            };
+            let (first, second) = rows.split_at(cut.min(rows.len()));
+            for parts in [vec![rows.as_slice()], vec![first, second]] {
+                let merged = |form| {
+                    let mut merged = made(form);
+                    for part in &parts {
+                        let mut states = made(form);
+                        add(&mut states, part);
+                        merged.merge(&[0, 1, 2, 3], 4, &states.save(4));
+                    }
+                    merged
+                };
+                let whole = |form| {
+                    let mut states = made(form);
+                    parts.iter().for_each(|part| add(&mut states, part));
+                    states
+                };
+                for mut states in [merged(Form::Struct), whole(Form::Struct)] {
+                    let results = states.finish(4);
+                    for (place, percent) in percents.iter().enumerate() {
+                        let column = results.as_struct().column(place);
+                        for group in 0..4 {
+                            let expected = plainly(&rows, group, ty, weighted, *percent);
+                            let expected = expected.unwrap_or(Value::absent(returns));
+                            let given = Value::from_array(returns, column, group);
+                            prop_assert!(same(&expected, &given), "{expected:?} {given:?}");
+                        }
+                    }
+                    prop_assert_eq!(states.finish(0).len(), 0);
+                }
+                let (one, structs) = (merged(Form::One).finish(4), merged(Form::Struct).finish(4));
+                prop_assert_eq!(&one, structs.as_struct().column(0));
+            }
+        }
+    }
+
+    #[test]
+    fn a_percentile_that_is_no_number_gives_null() {
+        let constants = vec![None, Some(Value::Real(f64::NAN))];
+        let call = AggregateCall { types: vec![Type::Long, Type::Real], constants, returns: Type::Long };
+        let mut states = states(call, Form::One);
+        let rows = arguments(&[Type::Long], &[Value::to_array(Type::Long, [Value::Long(5)])]);
+        states.update(&[0], 1, &rows, None);
+        assert!(states.finish(1).is_null(0));
     }
 }

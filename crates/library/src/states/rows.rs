@@ -4,7 +4,7 @@ use crate::call::Argument;
 use crate::types::Type;
 use crate::value::Value;
 use arrow::array::{Array, AsArray, BooleanArray};
-use arrow::datatypes::{Float64Type, Int32Type, Int64Type};
+use arrow::datatypes::{ArrowPrimitiveType, Float64Type, Int32Type, Int64Type};
 
 /// Calls `f(group, row)` for each row that takes part.
 pub fn each(groups: &[usize], keep: Option<&BooleanArray>, mut f: impl FnMut(usize, usize)) {
@@ -20,6 +20,36 @@ pub fn each(groups: &[usize], keep: Option<&BooleanArray>, mut f: impl FnMut(usi
     }
 }
 
+/// The values of all rows, where they are held as longs, all take part and none is null.
+pub fn all_longs<'a>(argument: &'a Argument, keep: Option<&BooleanArray>) -> Option<&'a [i64]> {
+    let held = matches!(argument.ty, Type::Long | Type::DateTime | Type::TimeSpan);
+    let all = keep.is_none() && !argument.constant && argument.array.null_count() == 0;
+    (held && all).then(|| argument.array.as_primitive::<Int64Type>().values().as_ref())
+}
+
+/// Calls `f(group, value)` for each row that takes part and whose value, held as that Arrow type, is not null.
+fn each_held<A: ArrowPrimitiveType>(
+    groups: &[usize],
+    argument: &Argument,
+    keep: Option<&BooleanArray>,
+    mut f: impl FnMut(usize, A::Native),
+) {
+    let values = argument.array.as_primitive::<A>();
+    if argument.constant {
+        if values.is_valid(0) {
+            each(groups, keep, |group, _| f(group, values.value(0)));
+        }
+    } else if keep.is_none() && values.null_count() == 0 {
+        groups.iter().zip(values.values()).for_each(|(group, value)| f(*group, *value));
+    } else {
+        each(groups, keep, |group, row| {
+            if values.is_valid(row) {
+                f(group, values.value(row));
+            }
+        });
+    }
+}
+
 /// Calls `f(group, value)` for each row that takes part and holds an integer, tick or bool.
 pub fn each_long(
     groups: &[usize],
@@ -27,23 +57,12 @@ pub fn each_long(
     keep: Option<&BooleanArray>,
     mut f: impl FnMut(usize, i64),
 ) {
-    let step = usize::from(!argument.constant);
     match argument.ty {
         Type::Int => {
-            let values = argument.array.as_primitive::<Int32Type>();
-            each(groups, keep, |group, row| {
-                if values.is_valid(row * step) {
-                    f(group, i64::from(values.value(row * step)));
-                }
-            });
+            each_held::<Int32Type>(groups, argument, keep, |group, value| f(group, i64::from(value)));
         }
         Type::Long | Type::DateTime | Type::TimeSpan => {
-            let values = argument.array.as_primitive::<Int64Type>();
-            each(groups, keep, |group, row| {
-                if values.is_valid(row * step) {
-                    f(group, values.value(row * step));
-                }
-            });
+            each_held::<Int64Type>(groups, argument, keep, f);
         }
         Type::Bool | Type::Real | Type::Decimal | Type::String | Type::Guid | Type::Dynamic => {
             each(groups, keep, |group, row| {
@@ -63,13 +82,7 @@ pub fn each_real(
     mut f: impl FnMut(usize, f64),
 ) {
     if argument.ty == Type::Real {
-        let step = usize::from(!argument.constant);
-        let values = argument.array.as_primitive::<Float64Type>();
-        each(groups, keep, |group, row| {
-            if values.is_valid(row * step) {
-                f(group, values.value(row * step));
-            }
-        });
+        each_held::<Float64Type>(groups, argument, keep, f);
     } else if argument.ty.is_integer() {
         each_long(groups, argument, keep, |group, value| f(group, value as f64));
     } else {

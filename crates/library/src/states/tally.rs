@@ -21,11 +21,17 @@ impl Tally {
         if self.sizes.len() < total {
             self.sizes.resize(total, 0);
         }
-        for group in groups {
-            let known = &mut self.sizes[*group];
-            let now = size(*group);
+        let mut measure = |group: usize| {
+            let known = &mut self.sizes[group];
+            let now = size(group);
             self.total = self.total - *known + now;
             *known = now;
+        };
+        // Of few groups most were touched, and often.
+        if total < groups.len() {
+            (0..total).for_each(measure);
+        } else {
+            groups.iter().for_each(|group| measure(*group));
         }
     }
 
