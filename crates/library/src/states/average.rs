@@ -1,7 +1,7 @@
 //! Averages: exact sums of integers and ticks; real for numbers, decimal, datetime and timespan keep their type.
 
 use super::fixed::Fixed;
-use super::rows::{each, each_long, each_real, long_value};
+use super::rows::{each_decimal, each_long, each_real, long_value};
 use crate::aggregate::{AggregateCall, GroupStates};
 use crate::types::Type;
 use crate::value::Value;
@@ -30,10 +30,8 @@ pub fn states(call: AggregateCall) -> Box<dyn GroupStates> {
         Type::Decimal => Fixed::<(i256, i64)>::boxed(
             call.returns,
             |states, groups, arguments, keep| {
-                each(groups, keep, |group, row| {
-                    if let Value::Decimal(value) = arguments[0].value(row) {
-                        states[group] = (states[group].0.wrapping_add(value), states[group].1 + 1);
-                    }
+                each_decimal(groups, &arguments[0], keep, |group, value| {
+                    states[group] = (states[group].0.wrapping_add(value), states[group].1 + 1);
                 });
             },
             |state, other| *state = (state.0.wrapping_add(other.0), state.1 + other.1),

@@ -1,7 +1,7 @@
 //! Least and greatest values. Nulls never count; NaN loses against every number; the empty string is a value.
 
 use super::fixed::Fixed;
-use super::rows::{each, each_long, each_real, long_value};
+use super::rows::{each, each_decimal, each_long, each_real, long_value};
 use super::tally::heap;
 use crate::aggregate::{AggregateCall, GroupStates};
 use crate::call::Argument;
@@ -121,10 +121,8 @@ fn add_decimals<const MAX: bool>(
     arguments: &[Argument],
     keep: Option<&BooleanArray>,
 ) {
-    each(groups, keep, |group, row| {
-        if let Value::Decimal(value) = arguments[0].value(row) {
-            keep_value::<MAX, i256>(&mut states[group], value);
-        }
+    each_decimal(groups, &arguments[0], keep, |group, value| {
+        keep_value::<MAX, i256>(&mut states[group], value);
     });
 }
 
@@ -138,8 +136,13 @@ fn add_texts<const MAX: bool>(
         if !arguments[0].is_null(row) {
             let text = arguments[0].raw(row);
             let held = &mut states[group];
-            if held.as_deref().is_none_or(|held| wins::<MAX>(text.cmp(held))) {
-                *held = Some(text.to_owned());
+            match held {
+                None => *held = Some(text.to_owned()),
+                Some(held) if wins::<MAX>(text.cmp(held.as_str())) => {
+                    held.clear();
+                    held.push_str(text);
+                }
+                Some(_) => {}
             }
         }
     });

@@ -1,7 +1,7 @@
 //! `make_list` and `make_set`: the values of a group as a dynamic array, in the order of the rows.
 
 use super::tally::heap;
-use super::text::{PerGroupText, TextState, element, usual};
+use super::text::{PerGroupText, TextState, usual, write_element};
 use crate::aggregate::{AggregateCall, GroupStates};
 use crate::call::Argument;
 use crate::json_items::elements;
@@ -25,6 +25,15 @@ impl Texts {
     fn push(&mut self, text: &str) {
         self.text.push_str(text);
         self.ends.push(self.text.len());
+    }
+
+    /// Adds the value of a row; of null nothing, which is said.
+    fn push_row(&mut self, argument: &Argument, row: usize) -> bool {
+        let written = write_element(argument, row, &mut self.text);
+        if written {
+            self.ends.push(self.text.len());
+        }
+        written
     }
 
     fn iter(&self) -> impl Iterator<Item = &str> {
@@ -95,15 +104,17 @@ impl<const NULLS: bool, const DEFAULT: usize> TextState for List<NULLS, DEFAULT>
             inner.filter(|text| NULLS || *text != "null").take(free).for_each(|text| self.texts.push(text));
             return;
         }
-        match element(argument, row) {
-            Some(text) => self.texts.push(&text),
-            None if NULLS => self.texts.push("null"),
-            None => {}
+        if !self.texts.push_row(argument, row) && NULLS {
+            self.texts.push("null");
         }
     }
 
     fn merge(&mut self, call: &AggregateCall, other: Self) {
         let free = limit(call, DEFAULT).saturating_sub(self.texts.ends.len());
+        if self.texts.ends.is_empty() && other.texts.ends.len() <= free {
+            *self = other;
+            return;
+        }
         other.texts.iter().take(free).for_each(|text| self.texts.push(text));
     }
 
@@ -158,6 +169,20 @@ impl<const DEFAULT: usize> Set<DEFAULT> {
             self.texts.push(text);
         }
     }
+
+    /// Adds the value of a row: it is written behind the others first, and taken away again when it is there already.
+    fn push_row(&mut self, call: &AggregateCall, argument: &Argument, row: usize) {
+        let Texts { text, ends } = &mut self.texts;
+        let start = text.len();
+        if ends.len() >= limit(call, DEFAULT) || !write_element(argument, row, text) {
+            return;
+        }
+        if self.seen.insert(xxh64(&text.as_bytes()[start..], 0)) {
+            ends.push(text.len());
+        } else {
+            text.truncate(start);
+        }
+    }
 }
 
 impl<const DEFAULT: usize> TextState for Set<DEFAULT> {
@@ -169,12 +194,16 @@ impl<const DEFAULT: usize> TextState for Set<DEFAULT> {
                     self.push(call, &usual(text));
                 }
             }
-        } else if let Some(text) = element(argument, row) {
-            self.push(call, &text);
+        } else {
+            self.push_row(call, argument, row);
         }
     }
 
     fn merge(&mut self, call: &AggregateCall, other: Self) {
+        if self.texts.ends.is_empty() && other.texts.ends.len() <= limit(call, DEFAULT) {
+            *self = other;
+            return;
+        }
         other.texts.iter().for_each(|text| self.push(call, text));
     }
 

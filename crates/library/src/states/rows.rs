@@ -4,7 +4,7 @@ use crate::call::Argument;
 use crate::types::Type;
 use crate::value::Value;
 use arrow::array::{Array, AsArray, BooleanArray};
-use arrow::datatypes::{ArrowPrimitiveType, Float64Type, Int32Type, Int64Type};
+use arrow::datatypes::{ArrowPrimitiveType, Decimal256Type, Float64Type, Int32Type, Int64Type, i256};
 
 /// Calls `f(group, row)` for each row that takes part.
 pub fn each(groups: &[usize], keep: Option<&BooleanArray>, mut f: impl FnMut(usize, usize)) {
@@ -91,6 +91,18 @@ pub fn each_real(
                 f(group, value);
             }
         });
+    }
+}
+
+/// Calls `f(group, value)` for each row that takes part and holds a decimal.
+pub fn each_decimal(
+    groups: &[usize],
+    argument: &Argument,
+    keep: Option<&BooleanArray>,
+    f: impl FnMut(usize, i256),
+) {
+    if argument.ty == Type::Decimal {
+        each_held::<Decimal256Type>(groups, argument, keep, f);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What `make-series` becomes: per group the values of the slots of an axis, and the axis itself, as arrays.
 
 use super::tally::heap;
-use super::text::{PerGroupText, TextState, element};
+use super::text::{PerGroupText, TextState, write_element};
 use crate::aggregate::{AggregateCall, GroupStates};
 use crate::call::Argument;
 use crate::series_axis::{Axis, Bounds, default_text};
@@ -46,8 +46,10 @@ impl TextState for Series {
             self.bounds = read_bounds(arguments, 2, row);
         }
         if !arguments[0].is_null(row) {
-            let text =
-                element(&arguments[1], row).map_or_else(|| "null".to_owned(), |text| text.into_owned());
+            let mut text = String::new();
+            if !write_element(&arguments[1], row, &mut text) {
+                text.push_str("null");
+            }
             self.texts += heap(text.capacity());
             self.values.push((arguments[0].value(row), text));
         }

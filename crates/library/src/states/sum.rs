@@ -1,7 +1,7 @@
 //! Sums: integers and ticks wrap, nulls are left out, the sum of nothing is zero.
 
 use super::fixed::Fixed;
-use super::rows::{each, each_long, each_real, long_value};
+use super::rows::{each_decimal, each_long, each_real, long_value};
 use crate::aggregate::{AggregateCall, GroupStates};
 use crate::types::Type;
 use crate::value::Value;
@@ -21,10 +21,8 @@ pub fn states(call: AggregateCall) -> Box<dyn GroupStates> {
         Type::Decimal => Fixed::<i256>::boxed(
             call.returns,
             |states, groups, arguments, keep| {
-                each(groups, keep, |group, row| {
-                    if let Value::Decimal(value) = arguments[0].value(row) {
-                        states[group] = states[group].wrapping_add(value);
-                    }
+                each_decimal(groups, &arguments[0], keep, |group, value| {
+                    states[group] = states[group].wrapping_add(value);
                 });
             },
             |state, other| *state = state.wrapping_add(other),

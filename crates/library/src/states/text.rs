@@ -101,19 +101,27 @@ impl<S: TextState> GroupStates for PerGroupText<S> {
     }
 }
 
-/// A value as JSON text; `None` for null. Text of dynamics is taken as it stands, with escapes made the usual ones.
-pub fn element<'a>(argument: &'a Argument, row: usize) -> Option<Cow<'a, str>> {
+/// Appends a value as JSON text; of null appends nothing and says so. Text of dynamics is taken as it stands, with escapes
+/// made the usual ones.
+pub fn write_element(argument: &Argument, row: usize, out: &mut String) -> bool {
     if argument.is_null(row) {
-        return None;
+        return false;
     }
-    Some(match argument.ty {
-        Type::Dynamic => usual(argument.raw(row)),
-        Type::String | Type::Guid => Cow::Owned(quoted(argument.raw(row))),
-        Type::Int | Type::Long => Cow::Owned(argument.long(row)?.to_string()),
+    match argument.ty {
+        Type::Dynamic => out.push_str(&usual(argument.raw(row))),
+        Type::String | Type::Guid => write_quoted(argument.raw(row), out),
+        Type::Int | Type::Long => match argument.long(row) {
+            Some(value) => write!(out, "{value}").expect("writing to a string does not fail"),
+            None => return false,
+        },
         Type::Bool | Type::Real | Type::Decimal | Type::DateTime | Type::TimeSpan => {
-            Cow::Owned(json::text(&argument.json(row)?))
+            match argument.json(row) {
+                Some(value) => out.push_str(&json::text(&value)),
+                None => return false,
+            }
         }
-    })
+    }
+    true
 }
 
 /// JSON text with its escapes as this engine writes them, so that equal values have equal texts.
@@ -127,13 +135,33 @@ pub fn usual(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A text as a JSON string.
-pub fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    if text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
-        write!(out, "\"{text}\"").expect("writing to a string does not fail");
-    } else {
+/// Appends a text as a JSON string.
+fn write_quoted(text: &str, out: &mut String) {
+    // Without a way out of the loop it looks at many bytes at a time.
+    let escaped = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+    if text.bytes().fold(false, |any, byte| any | escaped(byte)) {
         out.push_str(&json::text(&Json::from(text)));
+    } else {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
     }
-    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Value;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Texts are written as `serde_json` writes them.
+        #[test]
+        fn texts_are_quoted(text in prop_oneof![any::<String>(), "[ -~\\t\\x00\\x1f\\x7f\"é€\\u{2028}]{0,40}"]) {
+            let argument = Argument::constant(Value::String(text.clone()));
+            let mut out = "before".to_owned();
+            prop_assert!(write_element(&argument, 0, &mut out));
+            prop_assert_eq!(out, format!("before{}", json::text(&Json::from(text))));
+        }
+    }
 }
