@@ -77,12 +77,11 @@ impl Changes {
     }
 
     /// The Ids whose rows change.
-    pub(crate) fn ids(&self) -> Vec<&str> {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> + Clone {
         self.again
             .keys()
             .chain(self.told.keys().filter(|id| !self.again.contains_key(*id)))
             .map(AsRef::as_ref)
-            .collect()
     }
 
     /// Whether there are none.

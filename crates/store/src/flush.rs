@@ -221,14 +221,14 @@ impl Writer {
         if changes.is_empty() {
             return Ok(removed);
         }
+        // Made once for all files: a change that is made meanwhile may stay in it, since an Id stands in one row only.
+        let set = IdSet::of(changes.ids());
         for listed in self.delivery.files()? {
-            let wanted = changes.ids();
-            if wanted.is_empty() {
+            if changes.is_empty() {
                 break;
             }
-            let set = IdSet::of(&wanted);
             let mut found = IdSet::default();
-            look_up(&listed.file.path, &wanted, &set, &mut found)?;
+            look_up(&listed.file.path, changes.ids(), &set, &mut found)?;
             if found.is_empty() {
                 continue;
             }
@@ -257,8 +257,8 @@ fn unknown(
         let columns: Vec<_> = batches.iter().map(ids).collect();
         let wanted: Vec<&str> =
             columns.iter().flat_map(|ids| ids.iter().flatten()).filter(|id| !id.is_empty()).collect();
-        let set = IdSet::of(&wanted);
-        files.iter().try_for_each(|file| look_up(file, &wanted, &set, &mut known))?;
+        let set = IdSet::of(wanted.iter().copied());
+        files.iter().try_for_each(|file| look_up(file, wanted.iter().copied(), &set, &mut known))?;
     }
     if known.is_empty() {
         flushed.rows += rows as u64;

@@ -20,7 +20,7 @@ pub(crate) struct IdSet {
 
 impl IdSet {
     /// The set of some Ids.
-    pub(crate) fn of(ids: &[&str]) -> IdSet {
+    pub(crate) fn of<'a>(ids: impl Iterator<Item = &'a str>) -> IdSet {
         let mut set = IdSet::default();
         for id in ids {
             set.insert(id);
@@ -62,9 +62,9 @@ impl IdSet {
 
 /// Adds to `found` the Ids among `wanted` that rows of a file have. Row groups whose Bloom filter knows none of them are
 /// not read; in the others the Ids themselves decide.
-pub(crate) fn look_up(
+pub(crate) fn look_up<'a>(
     path: &Path,
-    wanted: &[&str],
+    wanted: impl Iterator<Item = &'a str> + Clone,
     set: &IdSet,
     found: &mut IdSet,
 ) -> Result<(), StoreError> {
@@ -77,7 +77,7 @@ pub(crate) fn look_up(
     let mut groups = Vec::new();
     for (place, group) in metadata.metadata().row_groups().iter().enumerate() {
         let filter = Sbbf::read_from_column_chunk(group.column(id), &file).map_err(|error| failed(&error))?;
-        if filter.is_none_or(|filter| wanted.iter().any(|id| filter.check(*id))) {
+        if filter.is_none_or(|filter| wanted.clone().any(|id| filter.check(id))) {
             groups.push(place);
         }
     }
