@@ -3,14 +3,13 @@
 //! answer depends neither on the order of rows nor on how they were split.
 
 use crate::call::Argument;
+use crate::hash_table::HashTable;
 use crate::states::tally::heap;
 use crate::types::Type;
 use crate::value::{Json, Value};
 use crate::value_bytes::Bytes;
-use arrow::array::{Array, AsArray};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use rustc_hash::FxHashSet;
 use xxhash_rust::xxh64::xxh64;
 
 /// How many distinct values are counted exactly.
@@ -37,7 +36,7 @@ pub enum Distinct {
     /// A few hashes, no two equal.
     List(Vec<u64>),
     /// Hashes.
-    Set(FxHashSet<u64>),
+    Set(HashTable),
     /// For each register the greatest rank seen.
     Registers(Vec<u8>),
 }
@@ -64,7 +63,7 @@ impl Distinct {
             Distinct::Set(set) => {
                 if set.insert(hash) && set.len() > limit {
                     let mut registers = vec![0; 1 << precision];
-                    set.iter().for_each(|hash| note(&mut registers, *hash));
+                    set.iter().for_each(|hash| note(&mut registers, hash));
                     *self = Distinct::Registers(registers);
                 }
             }
@@ -82,17 +81,25 @@ impl Distinct {
                     *self = Distinct::Set(set);
                     few.into_iter().for_each(|hash| self.add(hash, limit, precision));
                 } else {
-                    set.into_iter().for_each(|hash| self.add(hash, limit, precision));
+                    self.reserve(set.len(), limit);
+                    set.iter().for_each(|hash| self.add(hash, limit, precision));
                 }
             }
             Distinct::Registers(others) => self.merge_registers(others),
         }
     }
 
+    /// Makes room in a set for so many hashes more, beyond the limit for none.
+    fn reserve(&mut self, more: usize, limit: usize) {
+        if let Distinct::Set(set) = self {
+            set.reserve(more.min(limit.saturating_add(1).saturating_sub(set.len())));
+        }
+    }
+
     fn merge_registers(&mut self, mut others: Vec<u8>) {
         match self {
             Distinct::List(list) => list.iter().for_each(|hash| note(&mut others, *hash)),
-            Distinct::Set(set) => set.iter().for_each(|hash| note(&mut others, *hash)),
+            Distinct::Set(set) => set.iter().for_each(|hash| note(&mut others, hash)),
             Distinct::Registers(registers) => {
                 let mut mine = std::mem::take(registers);
                 while mine.len() > others.len() {
@@ -122,8 +129,7 @@ impl Distinct {
     pub fn size(&self) -> usize {
         match self {
             Distinct::List(list) => heap(list.capacity() * 8),
-            // A table has at most seven of eight places filled.
-            Distinct::Set(set) => heap(set.capacity() * 9 * 8 / 7),
+            Distinct::Set(set) => heap(set.bytes()),
             Distinct::Registers(registers) => heap(registers.len()),
         }
     }
@@ -132,7 +138,7 @@ impl Distinct {
     fn sorted(&self) -> Vec<u64> {
         let mut hashes: Vec<u64> = match self {
             Distinct::List(list) => list.clone(),
-            Distinct::Set(set) => set.iter().copied().collect(),
+            Distinct::Set(set) => set.iter().collect(),
             Distinct::Registers(_) => Vec::new(),
         };
         hashes.sort_unstable();
@@ -181,9 +187,14 @@ impl Bytes for Distinct {
                 true.write(out);
                 out.extend_from_slice(registers);
             }
-            Distinct::List(_) | Distinct::Set(_) => {
+            Distinct::List(list) => {
                 false.write(out);
-                self.sorted().into_iter().for_each(|hash| hash.write(out));
+                list.iter().for_each(|hash| hash.write(out));
+            }
+            Distinct::Set(set) => {
+                false.write(out);
+                out.reserve(set.len() * size_of::<u64>());
+                set.iter().for_each(|hash| hash.write(out));
             }
         }
     }
@@ -194,12 +205,21 @@ impl Bytes for Distinct {
             let valid = registers.len().is_power_of_two() && registers.len() <= 1 << 18;
             return valid.then_some(Distinct::Registers(registers));
         }
-        let hashes: FxHashSet<u64> = std::iter::from_fn(|| u64::read(input)).collect();
-        Some(if hashes.len() > LIST_LIMIT {
-            Distinct::Set(hashes)
-        } else {
-            Distinct::List(hashes.into_iter().collect())
-        })
+        let hashes = std::mem::take(input).as_chunks::<8>().0.iter().map(|bytes| u64::from_le_bytes(*bytes));
+        if hashes.len() > LIST_LIMIT {
+            let set: HashTable = hashes.collect();
+            if set.len() > LIST_LIMIT {
+                return Some(Distinct::Set(set));
+            }
+            return Some(Distinct::List(set.iter().collect()));
+        }
+        let mut list = Vec::new();
+        hashes.for_each(|hash| {
+            if !list.contains(&hash) {
+                list.push(hash);
+            }
+        });
+        Some(Distinct::List(list))
     }
 }
 
@@ -285,10 +305,8 @@ fn spread(value: u64) -> u64 {
 /// The hash of a row's value; `None` for null. The same in every run and on every machine.
 pub fn hash_row(argument: &Argument, row: usize) -> Option<u64> {
     match argument.ty {
-        Type::String => Some(xxh64(argument.raw(row).as_bytes(), 0)),
-        Type::Guid | Type::Dynamic => {
-            (!argument.is_null(row)).then(|| xxh64(argument.raw(row).as_bytes(), 0))
-        }
+        Type::String => Some(hash_text(argument.raw(row))),
+        Type::Guid | Type::Dynamic => (!argument.is_null(row)).then(|| hash_text(argument.raw(row))),
         Type::Bool | Type::Int | Type::Long | Type::DateTime | Type::TimeSpan => {
             argument.long(row).map(|value| spread(value as u64))
         }
@@ -309,14 +327,9 @@ pub fn hash_row(argument: &Argument, row: usize) -> Option<u64> {
     }
 }
 
-/// Calls `f` with the hash of each string; the fast path of text columns. `rows` says which rows.
-pub fn each_text_hash(argument: &Argument, rows: impl Iterator<Item = usize>, mut f: impl FnMut(usize, u64)) {
-    let texts = argument.array.as_string_view();
-    let step = usize::from(!argument.constant);
-    for row in rows {
-        let text = if texts.is_valid(row * step) { texts.value(row * step) } else { "" };
-        f(row, xxh64(text.as_bytes(), 0));
-    }
+/// The hash of a text.
+pub fn hash_text(text: &str) -> u64 {
+    xxh64(text.as_bytes(), 0)
 }
 
 #[cfg(test)]
