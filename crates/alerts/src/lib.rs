@@ -12,6 +12,7 @@
 mod ask;
 pub mod azure;
 pub mod evaluate;
+mod convert;
 mod finding;
 mod form;
 pub mod lint;
@@ -26,6 +27,7 @@ pub mod text;
 mod timespan;
 
 pub use ask::{Ask, Question, Range, Refused};
+pub use convert::{Written, convert};
 pub use finding::{Finding, Place, Weight};
 pub use read::{Parameters, Reading, read, read_with};
 pub use rule::Rule;

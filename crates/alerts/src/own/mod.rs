@@ -55,3 +55,4 @@ mod settings;
 mod words;
 
 pub use read::read;
+pub(crate) use words::{aggregate_name, column_text, quoted};

@@ -111,6 +111,23 @@ pub fn pairs(text: &str) -> Result<Vec<(String, String)>, String> {
     }
 }
 
+/// A column as it is written: bare where it is a word, else `['…']`.
+pub fn column_text(column: &str) -> String {
+    let plain = column.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && column.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if plain { column.to_owned() } else { format!("[{}]", quoted(column)) }
+}
+
+/// A text in double quotes, as JSON.
+pub fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// An aggregate's name.
+pub fn aggregate_name(aggregate: Aggregate) -> &'static str {
+    AGGREGATES.iter().find(|(_, known)| *known == aggregate).map_or("sum", |(name, _)| name)
+}
+
 struct Words<'a> {
     rest: &'a str,
 }

@@ -2,6 +2,7 @@
 
 mod azure;
 mod evaluate;
+mod convert;
 mod lint;
 mod made_up;
 mod own;

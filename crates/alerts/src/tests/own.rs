@@ -5,7 +5,7 @@ use crate::rule::*;
 use crate::{Timespan, read};
 use proptest::prelude::*;
 
-const FULL: &str = "\
+pub(super) const FULL: &str = "\
 // title: Many objects fail
 // description: Counts objects,
 // description: not rows.

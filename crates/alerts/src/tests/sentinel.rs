@@ -4,7 +4,7 @@ use super::{findings, rule};
 use crate::rule::*;
 use crate::{Timespan, read};
 
-const YAML: &str = "\
+pub(super) const YAML: &str = "\
 id: 00000000-0000-4000-8000-000000000007
 name: Accounts removed in one go
 description: |

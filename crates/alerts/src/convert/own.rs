@@ -1,0 +1,178 @@
+//! A rule in our own form, which can say all of them.
+
+use crate::own::{aggregate_name, column_text, quoted};
+use crate::rule::*;
+use std::fmt::Write;
+
+/// Writes it.
+pub fn write(rule: &Rule) -> String {
+    let mut out = String::new();
+    // Writing to a text does not fail.
+    let mut say = |key: &str, value: &str| {
+        let _ = writeln!(out, "// {key}: {value}");
+    };
+    let mut texts = |key: &str, text: &Option<String>| {
+        for line in text.iter().flat_map(|text| text.split('\n')) {
+            say(key, &plain(line));
+        }
+    };
+    texts("title", &rule.title.as_ref().map(|title| title.replace('\n', " ")));
+    texts("description", &rule.description);
+    say("name", &plain(&rule.name));
+    say("severity", &rule.severity.number().to_string());
+    if !rule.enabled {
+        say("enabled", "false");
+    }
+    let standard_delay = match &rule.condition {
+        Condition::Measured(_) | Condition::Series(_) => 0,
+        Condition::Counted(counted) => {
+            if counted.realtime {
+                2
+            } else {
+                5
+            }
+        }
+    };
+    say("every", &rule.schedule.every.to_string());
+    if rule.schedule.delay != crate::Timespan::minutes(standard_delay) {
+        say("delay", &rule.schedule.delay.to_string());
+    }
+    for (name, value) in &rule.properties {
+        say(&format!("property {name}"), &plain(value));
+    }
+    for (path, value) in &rule.kept {
+        say(&format!("keep {path}"), &value.to_string());
+    }
+    let mut below = String::new();
+    match &rule.condition {
+        Condition::Measured(measured) => {
+            say("window", &measured.window.to_string());
+            measured.range.iter().for_each(|range| say("range", &range.to_string()));
+            if !measured.warm_up.is_zero() {
+                say("warm-up", &measured.warm_up.to_string());
+            }
+            life(&rule.life, &mut say, &mut below);
+            for (number, one) in measured.criteria.iter().enumerate() {
+                let mut lines = String::new();
+                let mut note = |key: &str, value: &str| lines += &format!("// {key}: {value}\n");
+                criterion(one, &mut note);
+                lines += &format!("// query:\n{}\n", below_comments(&one.query));
+                let marker = if number > 0 { "// criterion:\n" } else { "" };
+                let at = below.find("// resolved by:").unwrap_or(below.len());
+                below.insert_str(at, &format!("{marker}{lines}"));
+            }
+        }
+        Condition::Series(series) => {
+            say("kind", "series");
+            say("window", &series.window.to_string());
+            life(&rule.life, &mut say, &mut below);
+            dimensions(&series.dimensions, &mut say);
+            let limit = match series.threshold {
+                Limit::Number(number) => number.to_string(),
+                Limit::Column => "Threshold".to_owned(),
+            };
+            say("fires", &format!("Value {} {limit}", series.operator.symbol()));
+            below = format!("// query:\n{}\n", below_comments(&series.query));
+        }
+        Condition::Counted(one) => {
+            counted(one, &mut say);
+            below = format!("// query:\n{}\n", below_comments(&one.query));
+        }
+    }
+    out + &below
+}
+
+/// A query's text; a comment of it that would begin a section here gets another space.
+fn below_comments(query: &Query) -> String {
+    let line = |line: &str| match ["// criterion:", "// resolved by:"].contains(&line.trim_end()) {
+        true => line.replacen("// ", "//  ", 1),
+        false => line.to_owned(),
+    };
+    query.text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A value on one line; as JSON where it would be read as something else.
+fn plain(value: &str) -> String {
+    let same = value.trim() == value && !value.is_empty() && !value.starts_with('"');
+    if same && !value.contains(['\n', '\r']) { value.to_owned() } else { quoted(value) }
+}
+
+fn life(life: &Life, say: &mut impl FnMut(&str, &str), below: &mut String) {
+    match life {
+        Life::Stateless { mute } => {
+            say("resolves", "never");
+            mute.iter().for_each(|mute| say("mute", &mute.to_string()));
+        }
+        Life::Stateful { resolve } => match resolve {
+            Resolve::Azure => {}
+            Resolve::Clear(count) => say("resolves", &format!("after {count} clear")),
+            Resolve::NextDay => say("resolves", "next day"),
+            Resolve::AtOnce => say("resolves", "at once"),
+            Resolve::WhenColumn(column) => say("resolves", &format!("when {}", column_text(column))),
+            Resolve::When(query) => {
+                *below += &format!("// resolved by:\n// query:\n{}\n", below_comments(query))
+            }
+        },
+    }
+}
+
+fn criterion(criterion: &Criterion, say: &mut impl FnMut(&str, &str)) {
+    dimensions(&criterion.dimensions, say);
+    let measure = match &criterion.measure {
+        Measure::Rows => "count()".to_owned(),
+        Measure::Column { aggregate, column } => {
+            format!("{}({})", aggregate_name(*aggregate), column_text(column))
+        }
+    };
+    let FailingPeriods { least, of } = criterion.failing;
+    let periods = if (least, of) == (1, 1) { String::new() } else { format!(" in {least} of {of} windows") };
+    say("fires", &format!("{measure} {} {}{periods}", criterion.operator.symbol(), criterion.threshold));
+    criterion.absent_within.iter().for_each(|span| say("absent within", &span.to_string()));
+}
+
+fn dimensions(dimensions: &[Dimension], say: &mut impl FnMut(&str, &str)) {
+    let listed = |values: &[String]| values.iter().map(|value| quoted(value)).collect::<Vec<_>>().join(", ");
+    let one = |dimension: &Dimension| {
+        let column = column_text(&dimension.column);
+        match &dimension.values {
+            Values::All => column,
+            Values::Include(values) => format!("{column} in ({})", listed(values)),
+            Values::Exclude(values) => format!("{column} not in ({})", listed(values)),
+        }
+    };
+    if !dimensions.is_empty() {
+        say("dimensions", &dimensions.iter().map(one).collect::<Vec<_>>().join(", "));
+    }
+}
+
+fn counted(counted: &Counted, say: &mut impl FnMut(&str, &str)) {
+    say("kind", if counted.realtime { "realtime" } else { "scheduled" });
+    say("period", &counted.period.to_string());
+    say("fires", &format!("count() {} {}", counted.operator.symbol(), counted.threshold));
+    if counted.grouping == Grouping::PerResult {
+        say("alerts", "per row");
+    }
+    counted.suppression.iter().for_each(|span| say("suppress", &span.to_string()));
+    for entity in &counted.entities {
+        let fields = entity.fields.iter().map(|(name, column)| format!("{name} = {}", column_text(column)));
+        say(&format!("entity {}", entity.entity), &fields.collect::<Vec<_>>().join(", "));
+    }
+    for (name, column) in &counted.details {
+        say(&format!("detail {name}"), &plain(column));
+    }
+    let overrides = &counted.overrides;
+    overrides.title.iter().for_each(|text| say("alert title", &plain(text)));
+    for line in overrides.description.iter().flat_map(|text| text.split('\n')) {
+        say("alert description", &plain(line));
+    }
+    overrides.severity_column.iter().for_each(|text| say("alert severity column", &plain(text)));
+    overrides.tactics_column.iter().for_each(|text| say("alert tactics column", &plain(text)));
+    for (name, column) in &overrides.properties {
+        say(&format!("alert property {name}"), &plain(column));
+    }
+    for (key, list) in [("tactics", &counted.tactics), ("techniques", &counted.techniques)] {
+        if !list.is_empty() {
+            say(key, &list.join(", "));
+        }
+    }
+}
