@@ -11,8 +11,8 @@
 
 mod ask;
 pub mod azure;
-pub mod evaluate;
 mod convert;
+pub mod evaluate;
 mod finding;
 mod form;
 pub mod lint;

@@ -29,6 +29,7 @@ pub fn read_with(text: &str, file: &str, parameters: &Parameters) -> Reading {
         Some("json" | "jsonc") => json_file(text, file, parameters),
         Some("yaml" | "yml") => yaml_file(text, file),
         Some("kql" | "csl") => own::read(text, file),
+        Some("bicep") => bicep(),
         Some(_) | None => by_content(text, file, parameters),
     };
     reading.findings.sort_by_key(|finding| (finding.place.line, finding.place.column));
@@ -68,6 +69,16 @@ fn by_content(text: &str, file: &str, parameters: &Parameters) -> Reading {
         own::read(text, file)
     } else {
         yaml_file(text, file)
+    }
+}
+
+/// Bicep is a language of its own; its compiler writes the JSON that is read here.
+fn bicep() -> Reading {
+    let what = "Bicep is not read as it is written";
+    let finding = Finding::error("bicep", Place::default(), what);
+    Reading {
+        rules: Vec::new(),
+        findings: vec![finding.help("compile it with `bicep build` and give the JSON")],
     }
 }
 

@@ -63,10 +63,10 @@ impl<'a> Scope<'a> {
             return unknown("…", why, node.place);
         }
         let value = match &node.value {
-            Value::Text(text) => match (text.strip_prefix("[["), expression(text)) {
-                (Some(plain), _) => Value::Text(format!("[{plain}")),
-                (None, Some(inner)) => return self.expression(inner, text, node.place, depth),
-                (None, None) => Value::Text(text.clone()),
+            Value::Text(text) => match expression(text).map(|inner| (inner, inner.strip_prefix('['))) {
+                Some((_, Some(plain))) => Value::Text(format!("[{plain}]")),
+                Some((inner, None)) => return self.expression(inner, text, node.place, depth),
+                None => Value::Text(text.clone()),
             },
             Value::List(nodes) => Value::List(nodes.iter().map(|node| self.value(node, depth)).collect()),
             Value::Map(entries) => {
@@ -143,7 +143,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// The text between the brackets of an expression.
+/// The text between the brackets of an expression; one that begins with another bracket is a text in brackets.
 fn expression(text: &str) -> Option<&str> {
     text.strip_prefix('[')?.strip_suffix(']')
 }
