@@ -14,6 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("workbook", &["library", "planner", "engine", "view"]),
     ("alerts", &["parser", "library"]),
     ("server", &["engine", "view", "workbook"]),
+    ("notify", &[]),
 ];
 
 #[test]
@@ -29,6 +30,8 @@ fn crates_use_only_what_stands_to_their_left() {
         }
         let uses_datafusion = text.lines().any(|line| line.starts_with("datafusion"));
         assert_eq!(uses_datafusion, *name == "engine", "only the engine names DataFusion: {name}");
+        let speaks = text.lines().any(|line| line.starts_with("lettre") || line.starts_with("tokio-rustls"));
+        assert_eq!(speaks, *name == "notify", "only notify speaks to other machines: {name}");
     }
 }
 
