@@ -50,8 +50,10 @@ pub(super) async fn post(hook: &Webhook, id: &Id, body: String, shared: &Shared<
         let signed = signed.map_err(|what| Failure::new(format!("the secret cannot sign: {what}")))?;
         request = request.header(signature::SIGNATURE, signed);
     }
+    let mut token = String::new();
     if let Some(authorization) = &hook.authorization {
-        let value = HeaderValue::try_from(secret(authorization)?);
+        token = secret(authorization)?;
+        let value = HeaderValue::try_from(token.as_str());
         let mut value = value.map_err(|_| Failure::new("the authorization is no value of a header"))?;
         value.set_sensitive(true);
         request = request.header(AUTHORIZATION, value);
@@ -69,7 +71,9 @@ pub(super) async fn post(hook: &Webhook, id: &Id, body: String, shared: &Shared<
     let mut tasks = JoinSet::new();
     tasks.spawn(connection);
     let answer = sender.send_request(request).await.map_err(Failure::new_of)?;
-    judge(answer, now).await
+    let place = place.to_owned();
+    let hidden: Vec<&str> = std::iter::once(place.as_str()).chain(token.split_whitespace()).collect();
+    judge(answer, now, &hidden).await
 }
 
 impl Failure {
@@ -80,8 +84,8 @@ impl Failure {
     }
 }
 
-/// What an answer means.
-async fn judge(answer: Response<Incoming>, now: DateTime<Utc>) -> Result<(), Failure> {
+/// What an answer means. Some servers repeat what they refuse: what is hidden is taken out of their words.
+async fn judge(answer: Response<Incoming>, now: DateTime<Utc>, hidden: &[&str]) -> Result<(), Failure> {
     let status = answer.status();
     if status.is_success() {
         return Ok(());
@@ -92,7 +96,7 @@ async fn judge(answer: Response<Incoming>, now: DateTime<Utc>) -> Result<(), Fai
         )));
     }
     let wait = answer.headers().get(RETRY_AFTER).and_then(|value| wait(value.to_str().ok()?, now));
-    let said = refusal(answer.into_body()).await;
+    let said = refusal(answer.into_body(), hidden).await;
     let colon = if said.is_empty() { "" } else { ": " };
     let failure = Failure::new(format!("the answer is {status}{colon}{said}"));
     let asks = status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS;
@@ -100,7 +104,7 @@ async fn judge(answer: Response<Incoming>, now: DateTime<Utc>) -> Result<(), Fai
 }
 
 /// The beginning of a body, as one line.
-async fn refusal(mut body: Incoming) -> String {
+async fn refusal(mut body: Incoming, hidden: &[&str]) -> String {
     let (most, longest) = REFUSAL;
     let mut said = Vec::new();
     let read = async {
@@ -111,7 +115,12 @@ async fn refusal(mut body: Incoming) -> String {
         }
     };
     let _ = tokio::time::timeout(longest, read).await;
-    line(&String::from_utf8_lossy(&said), 200)
+    let mut said = String::from_utf8_lossy(&said).into_owned();
+    // Shorter words are no secrets: `Bearer`, `/`.
+    for hidden in hidden.iter().filter(|hidden| hidden.len() > 6) {
+        said = said.replace(hidden, "…");
+    }
+    line(&said, 200)
 }
 
 /// `Retry-After`: seconds, or the time at which to ask again.

@@ -59,7 +59,7 @@ fn deliver_at(outbox: &Outbox, settings: &Settings, now: DateTime<Utc>) -> (Vec<
     let mut out = Vec::new();
     let variable = |name: &str| match name {
         "KEY" => Some("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".to_owned()),
-        "TOKEN" => Some("Bearer hidden".to_owned()),
+        "TOKEN" => Some("Bearer hidden-token".to_owned()),
         "PASSWORD" => Some("hidden".to_owned()),
         _ => None,
     };

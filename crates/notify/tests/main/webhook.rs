@@ -31,7 +31,7 @@ fn the_body_is_the_common_alert_schema_and_signed() {
     let of = |name: &str| header(&heard, name).unwrap_or_default().to_owned();
     assert_eq!(of("host"), format!("127.0.0.1:{}", server.port));
     assert_eq!(of("content-type"), "application/json; charset=utf-8");
-    assert_eq!(of("authorization"), "Bearer hidden");
+    assert_eq!(of("authorization"), "Bearer hidden-token");
     let id = format!("{}-fired-c", fired(1).alert);
     assert_eq!((of("webhook-id"), of("webhook-timestamp")), (id.clone(), start().timestamp().to_string()));
     let key = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -82,6 +82,14 @@ fn refusals_are_told_and_tried_again_when_asked() {
     // Nobody who refuses a request for good is asked again only after ten years.
     let (_, next) = attempt(&hook(&Server::http(answer("404 Not Found", "300000000")), "")).unwrap_err();
     assert!(next < start() + TimeDelta::minutes(1));
+}
+
+#[test]
+fn secrets_that_a_refusal_repeats_are_not_shown() {
+    let body = "no Bearer hidden-token at /hooks/hidden?sig=hidden";
+    let answer = format!("HTTP/1.1 401 No\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    let settings = hook(&Server::http(answer), "authorization = { env = \"TOKEN\" }");
+    assert_eq!(attempt(&settings).unwrap_err().0, "the answer is 401 Unauthorized: no Bearer … at …");
 }
 
 #[test]

@@ -62,6 +62,15 @@ password = { env = "MAIL_PASSWORD" }
 }
 
 #[test]
+fn the_settings_of_the_documentation() {
+    let page = include_str!("../../../../../docs/notifications.md");
+    let text = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let settings = read_text(text).unwrap();
+    assert_eq!(settings.delivery, Delivery::default());
+    assert_eq!(settings.channels.keys().collect::<Vec<_>>(), ["console", "log", "mail", "on-call", "own"]);
+}
+
+#[test]
 fn errors_have_place_reason_and_way_out() {
     let hook = "[channels.h]\nkind = \"webhook\"\n";
     let mail = "[channels.m]\nkind = \"email\"\nhost = \"h\"\nfrom = \"a@b.c\"\nto = [\"a@b.c\"]\n";
