@@ -3,13 +3,13 @@
 //! answer depends neither on the order of rows nor on how they were split.
 
 use crate::call::Argument;
-use crate::hash_table::HashTable;
 use crate::states::tally::heap;
 use crate::types::Type;
 use crate::value::{Json, Value};
 use crate::value_bytes::Bytes;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use rustc_hash::FxHashSet;
 use xxhash_rust::xxh64::xxh64;
 
 /// How many distinct values are counted exactly.
@@ -36,7 +36,7 @@ pub enum Distinct {
     /// A few hashes, no two equal.
     List(Vec<u64>),
     /// Hashes.
-    Set(HashTable),
+    Set(FxHashSet<u64>),
     /// For each register the greatest rank seen.
     Registers(Vec<u8>),
 }
@@ -63,7 +63,7 @@ impl Distinct {
             Distinct::Set(set) => {
                 if set.insert(hash) && set.len() > limit {
                     let mut registers = vec![0; 1 << precision];
-                    set.iter().for_each(|hash| note(&mut registers, hash));
+                    set.iter().for_each(|hash| note(&mut registers, *hash));
                     *self = Distinct::Registers(registers);
                 }
             }
@@ -82,7 +82,7 @@ impl Distinct {
                     few.into_iter().for_each(|hash| self.add(hash, limit, precision));
                 } else {
                     self.reserve(set.len(), limit);
-                    set.iter().for_each(|hash| self.add(hash, limit, precision));
+                    set.into_iter().for_each(|hash| self.add(hash, limit, precision));
                 }
             }
             Distinct::Registers(others) => self.merge_registers(others),
@@ -99,7 +99,7 @@ impl Distinct {
     fn merge_registers(&mut self, mut others: Vec<u8>) {
         match self {
             Distinct::List(list) => list.iter().for_each(|hash| note(&mut others, *hash)),
-            Distinct::Set(set) => set.iter().for_each(|hash| note(&mut others, hash)),
+            Distinct::Set(set) => set.iter().for_each(|hash| note(&mut others, *hash)),
             Distinct::Registers(registers) => {
                 let mut mine = std::mem::take(registers);
                 while mine.len() > others.len() {
@@ -129,7 +129,8 @@ impl Distinct {
     pub fn size(&self) -> usize {
         match self {
             Distinct::List(list) => heap(list.capacity() * 8),
-            Distinct::Set(set) => heap(set.bytes()),
+            // A table has at most seven of eight places filled.
+            Distinct::Set(set) => heap(set.capacity() * 9 * 8 / 7),
             Distinct::Registers(registers) => heap(registers.len()),
         }
     }
@@ -138,7 +139,7 @@ impl Distinct {
     fn sorted(&self) -> Vec<u64> {
         let mut hashes: Vec<u64> = match self {
             Distinct::List(list) => list.clone(),
-            Distinct::Set(set) => set.iter().collect(),
+            Distinct::Set(set) => set.iter().copied().collect(),
             Distinct::Registers(_) => Vec::new(),
         };
         hashes.sort_unstable();
@@ -207,11 +208,11 @@ impl Bytes for Distinct {
         }
         let hashes = std::mem::take(input).as_chunks::<8>().0.iter().map(|bytes| u64::from_le_bytes(*bytes));
         if hashes.len() > LIST_LIMIT {
-            let set: HashTable = hashes.collect();
+            let set: FxHashSet<u64> = hashes.collect();
             if set.len() > LIST_LIMIT {
                 return Some(Distinct::Set(set));
             }
-            return Some(Distinct::List(set.iter().collect()));
+            return Some(Distinct::List(set.into_iter().collect()));
         }
         let mut list = Vec::new();
         hashes.for_each(|hash| {

@@ -36,7 +36,6 @@ pub mod functions;
 pub mod geo;
 pub mod graph;
 pub mod guid_bytes;
-mod hash_table;
 mod held_bytes;
 pub mod hexadecimal;
 pub mod hyperloglog;
