@@ -1,6 +1,7 @@
 //! The whole through its surface: case pages, examples of every builtin, sessions with the real binary, the reference
 //! cases where they are at hand, answers with and without optimizations, and tidiness.
 
+mod alerts;
 mod cases;
 mod examples;
 mod logs;

@@ -5,7 +5,8 @@
 use crate::cases::rows;
 use crate::logs::Logs;
 use crate::markdown::{self, Piece};
-use calypso_engine::{Engine, Optimization, Optimizations};
+use calypso_engine::{Engine, Optimization, Optimizations, RunOptions};
+use calypso_library::Value;
 
 #[test]
 fn answers_are_the_same_without_optimizations() {
@@ -58,7 +59,14 @@ impl Query {
 type Shown = (Vec<String>, Vec<Vec<String>>);
 
 fn outcome(engine: &Engine, query: &Query) -> Result<Vec<Shown>, String> {
-    let answers = engine.run(&query.text).map_err(|error| error.to_string())?;
+    let mut options = RunOptions::default();
+    // Rules of alerts are asked for all evaluations of the run.
+    if query.text.contains("declare query_parameters(\n    From: datetime") {
+        for (name, value) in [("From", "2026-10-28"), ("To", "2026-11-01")] {
+            options.parameters.insert(name.to_owned(), Value::String(value.to_owned()));
+        }
+    }
+    let answers = engine.run_with(&query.text, &options).map_err(|error| error.to_string())?;
     let shown = answers.iter().map(|answer| {
         let header = answer.columns.iter().map(|column| format!("{}:{}", column.name, column.ty)).collect();
         let mut rows = rows(answer);
