@@ -163,3 +163,15 @@ fn rules_fire_as_the_manifest_says() {
         }
     }
 }
+
+#[test]
+fn azure_rules_of_the_documented_kinds_are_read() {
+    let names = ["absence", "disables-and-deletes", "failure-spike"];
+    for name in names {
+        let path = crate::root().join("tests/rules").join(name).with_extension("json");
+        let text = std::fs::read_to_string(&path).expect("a rule can be read");
+        let reading = read(&text, &path.display().to_string());
+        assert_eq!(reading.rules.len(), 1, "{name}: {:?}", reading.findings);
+        assert!(!reading.findings.iter().any(calypso_alerts::Finding::is_error), "{:?}", reading.findings);
+    }
+}
