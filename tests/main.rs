@@ -11,6 +11,7 @@ mod reference;
 mod sessions;
 mod store;
 mod tidy;
+mod watch;
 
 use std::path::PathBuf;
 

@@ -171,12 +171,46 @@ pub enum AlertAction {
         #[arg(value_name = "FILE")]
         rules: Vec<String>,
     },
+    /// Evaluates rules whenever they are due, until it is stopped, and tells what fires and what is over.
+    Watch(Watch),
+    /// Says what is wrong with rules: what Azure or Sentinel would refuse, and what cannot do what it seems to.
+    Lint {
+        /// Files of rules; all saved ones, where none is named.
+        #[arg(value_name = "FILE")]
+        rules: Vec<String>,
+    },
+    /// Writes a rule in another form.
+    Convert {
+        /// A file of rules.
+        #[arg(value_name = "FILE")]
+        rule: String,
+        /// The form: `kql` (ours), `arm` (Azure Monitor) or `sentinel`.
+        #[arg(long, value_name = "FORM")]
+        to: String,
+    },
     /// Evaluates rules at all their instants from `--from` to `--to` and tells every firing and its end.
     Backtest {
         /// Files of rules: ours (.kql), Azure's (.json), Sentinel's (.yaml); all saved ones, where none is named.
         #[arg(value_name = "FILE")]
         rules: Vec<String>,
     },
+}
+
+/// Options of `alert watch`.
+#[derive(Args, Debug, Clone)]
+pub struct Watch {
+    /// Files of rules; all saved ones, where none is named.
+    #[arg(value_name = "FILE")]
+    pub rules: Vec<String>,
+    /// Where notifications go (docs/notifications.md); else `notify.toml` in the folder of settings, else standard output.
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+    /// The folder that keeps which alerts stand and what is still to be told.
+    #[arg(long, value_name = "FOLDER")]
+    pub state: Option<PathBuf>,
+    /// Does what is due now, and ends: for a scheduler of the machine.
+    #[arg(long)]
+    pub once: bool,
 }
 
 /// What to do with the store.

@@ -232,7 +232,7 @@ pub fn newest(tables: &[Table]) -> Option<i64> {
 }
 
 /// Ticks from 0001-01-01 to 1970-01-01.
-const UNIX_TICKS: i64 = 621_355_968_000_000_000;
+pub const UNIX_TICKS: i64 = 621_355_968_000_000_000;
 
 /// The machine's clock in ticks.
 pub fn clock() -> i64 {

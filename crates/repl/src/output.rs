@@ -153,6 +153,14 @@ fn to_file(shared: &Shared, answers: &[Answer], format: Format, file: &Path) -> 
     written(file, |out| answers.iter().try_for_each(|answer| write(shared, answer, format, out)))
 }
 
+/// Writes a text to standard output or to the file asked for.
+pub fn text(shared: &Shared, text: &str) -> Result<(), Failure> {
+    match &shared.output {
+        Some(file) => written(file, |out| Ok(out.write_all(text.as_bytes())?)),
+        None => Ok(std::io::stdout().lock().write_all(text.as_bytes())?),
+    }
+}
+
 /// Writes to a temporary file beside it, then renames: a failed run leaves the old file.
 pub fn written(
     file: &Path,

@@ -23,3 +23,8 @@ pub fn queries() -> Option<PathBuf> {
 pub fn functions() -> Option<PathBuf> {
     Some(folder("XDG_CONFIG_HOME", ".config")?.join("functions.kql"))
 }
+
+/// Where it is told over which channels alerts are notified, when no other file is named.
+pub fn notify() -> Option<PathBuf> {
+    Some(folder("XDG_CONFIG_HOME", ".config")?.join("notify.toml"))
+}

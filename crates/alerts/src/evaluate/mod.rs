@@ -12,7 +12,7 @@ mod windows;
 
 use crate::ask::{Ask, Refused};
 use crate::rule::{Condition, Rule};
-pub use replay::{Replay, instants, replay};
+pub use replay::{Replay, evaluations, instants, replay};
 #[cfg(test)]
 pub(crate) use sliding::by_row;
 use std::fmt;

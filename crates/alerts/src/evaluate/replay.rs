@@ -31,26 +31,39 @@ pub fn instants(every: Timespan, after: i64, until: i64) -> Vec<i64> {
 /// # Errors
 /// When an evaluation has none.
 pub fn replay(rule: &Rule, after: i64, until: i64, ask: &mut dyn Ask) -> Result<Replay, Refused> {
+    let evaluations = evaluations(rule, after, until, ask)?;
+    let mut standing = Standing::default();
+    let changes = evaluations.iter().flat_map(|evaluation| standing.step(rule, evaluation)).collect();
+    Ok(Replay { evaluations, changes, standing })
+}
+
+/// All evaluations of a rule at its instants `after < t <= until`, in order.
+///
+/// # Errors
+/// When one cannot be made.
+pub fn evaluations(
+    rule: &Rule,
+    after: i64,
+    until: i64,
+    ask: &mut dyn Ask,
+) -> Result<Vec<Evaluation>, Refused> {
     let instants = instants(rule.schedule.every, after, until);
-    let evaluations = match &rule.condition {
+    if instants.is_empty() {
+        return Ok(Vec::new());
+    }
+    match &rule.condition {
         Condition::Series(one) => {
             let given = series::evaluate(rule, one, after, until, ask)?;
-            with_silent(given, &instants, |at| series::nothing(one, at))?
+            with_silent(given, &instants, |at| series::nothing(one, at))
         }
-        Condition::Measured(one) => {
+        Condition::Measured(one) if rule.ends_when().is_none() => {
             match sliding::evaluate(one, &instants, rule.schedule.delay.ticks(), ask)? {
-                Some(evaluations) => evaluations,
-                None => one_by_one(rule, &instants, ask)?,
+                Some(evaluations) => Ok(evaluations),
+                None => one_by_one(rule, &instants, ask),
             }
         }
-        Condition::Counted(_) => one_by_one(rule, &instants, ask)?,
-    };
-    let mut standing = Standing::default();
-    let mut changes = Vec::new();
-    for evaluation in &evaluations {
-        changes.extend(standing.step(rule, evaluation));
+        Condition::Measured(_) | Condition::Counted(_) => one_by_one(rule, &instants, ask),
     }
-    Ok(Replay { evaluations, changes, standing })
 }
 
 fn one_by_one(rule: &Rule, instants: &[i64], ask: &mut dyn Ask) -> Result<Vec<Evaluation>, Refused> {

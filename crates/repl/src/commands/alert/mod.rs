@@ -3,7 +3,10 @@
 mod asking;
 mod backtest;
 mod check;
+mod convert;
+mod lint;
 mod rules;
+mod watch;
 
 use crate::arguments::{AlertAction, Shared};
 use crate::failure::Failure;
@@ -14,6 +17,9 @@ pub fn alert(shared: &Shared, action: &AlertAction) -> Result<(), Failure> {
     match action {
         AlertAction::Check { rules } => check::check(shared, rules),
         AlertAction::Backtest { rules } => backtest::backtest(shared, rules),
+        AlertAction::Watch(wanted) => watch::watch(shared, wanted),
+        AlertAction::Lint { rules } => lint::files(rules),
+        AlertAction::Convert { rule, to } => convert::file(shared, rule, to),
     }
 }
 

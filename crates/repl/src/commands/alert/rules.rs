@@ -2,47 +2,78 @@
 
 use crate::failure::Failure;
 use crate::saved::{self, Saved};
-use calypso_alerts::{Finding, Rule, Weight};
+use calypso_alerts::{Finding, Reading, Rule, Weight};
 use calypso_view::text::visible;
 use std::path::Path;
 
 /// The folder of rules among the saved queries.
 const FOLDER: &str = "alerts/";
 
-/// The rules of the files named; of all saved ones where none is named. What is said of files is told on standard error.
-///
-/// # Errors
-/// When a file cannot be read, or a rule of it is refused.
-pub fn read(names: &[String]) -> Result<Vec<Rule>, Failure> {
+/// A file that was read.
+pub struct RuleFile {
+    /// For people: the path, or the built-in name.
+    pub origin: String,
+    /// What is in it.
+    pub reading: Reading,
+}
+
+/// The files named; all saved ones where none is named.
+pub fn files(names: &[String]) -> Result<Vec<RuleFile>, Failure> {
     let all: Vec<String> = saved::names().into_iter().filter(|name| name.starts_with(FOLDER)).collect();
     if names.is_empty() && all.is_empty() {
         return Err(Failure::Usage(
             "no file of rules was named, and none is saved under `alerts`".to_owned(),
         ));
     }
-    let mut rules = Vec::new();
-    for name in if names.is_empty() { &all } else { names } {
+    let names = if names.is_empty() { &all } else { names };
+    let read = |name: &String| {
         let Saved { origin, text } = found(name)?;
         let reading = calypso_alerts::read(&text, &file_name(&origin));
-        for finding in &reading.findings {
-            eprintln!("{}", told(&origin, finding));
+        Ok(RuleFile { origin, reading })
+    };
+    names.iter().map(read).collect()
+}
+
+/// The rules of the files named; of all saved ones where none is named. What is said of files is told on standard error.
+///
+/// # Errors
+/// When a file cannot be read, a rule of it is refused, or two rules have one name.
+pub fn read(names: &[String]) -> Result<Vec<Rule>, Failure> {
+    let mut rules: Vec<Rule> = Vec::new();
+    for file in files(names)? {
+        for rule in usable(&file)? {
+            if let Some(other) = rules.iter().find(|other| other.name == rule.name) {
+                let reason = format!(
+                    "{}: `{}` is the name of a rule in {} already",
+                    file.origin, rule.name, other.source.file
+                );
+                return Err(Failure::Data(reason));
+            }
+            rules.push(rule.clone());
         }
-        if reading.findings.iter().any(|finding| finding.weight == Weight::Error) {
-            return Err(Failure::Data(format!("{origin}: a rule is refused")));
-        }
-        if reading.rules.is_empty() {
-            return Err(Failure::Data(format!("{origin}: there is no rule in it")));
-        }
-        rules.extend(reading.rules);
     }
     Ok(rules)
+}
+
+/// The rules of a file, none of which may be refused.
+pub fn usable(file: &RuleFile) -> Result<&[Rule], Failure> {
+    for finding in &file.reading.findings {
+        eprintln!("{}", told(&file.origin, finding));
+    }
+    if file.reading.findings.iter().any(|finding| finding.weight == Weight::Error) {
+        return Err(Failure::Data(format!("{}: a rule is refused", file.origin)));
+    }
+    if file.reading.rules.is_empty() {
+        return Err(Failure::Data(format!("{}: there is no rule in it", file.origin)));
+    }
+    Ok(&file.reading.rules)
 }
 
 fn found(name: &str) -> Result<Saved, Failure> {
     if !Path::new(name).is_file() && !name.contains('/') {
         let wanted = format!("{FOLDER}{name}");
-        let file =
-            saved::names().into_iter().find(|known| *known == wanted || *known == format!("{wanted}.kql"));
+        let with_ending = format!("{wanted}.kql");
+        let file = saved::names().into_iter().find(|known| *known == wanted || *known == with_ending);
         if let Some(file) = file {
             return saved::find(&file);
         }
@@ -57,6 +88,6 @@ fn file_name(origin: &str) -> String {
 }
 
 /// A finding as one line, with its place.
-fn told(origin: &str, finding: &Finding) -> String {
+pub fn told(origin: &str, finding: &Finding) -> String {
     visible(&format!("{origin}:{finding}"), true).into_owned()
 }
