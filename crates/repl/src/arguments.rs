@@ -75,7 +75,7 @@ pub struct Shared {
     /// Switches off something that makes queries faster, to compare: its name, or `all`.
     #[arg(long, value_name = "NAME", global = true, hide_short_help = true)]
     pub without: Vec<String>,
-    /// Bytes a query may hold in memory before it spills or gives up, such as 2GiB; else seven tenths of what is free.
+    /// Bytes that the process may take, such as 2GiB, of which queries hold seven tenths; else what is free.
     #[arg(long, value_name = "SIZE", global = true)]
     pub memory: Option<String>,
 }

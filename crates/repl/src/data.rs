@@ -2,7 +2,7 @@
 
 use crate::arguments::Shared;
 use crate::failure::Failure;
-use crate::memory::usual_limit;
+use crate::memory::{of_queries, usual_limit};
 use crate::{host, places};
 use arrow::array::AsArray;
 use arrow::compute::max;
@@ -242,7 +242,7 @@ pub fn clock() -> i64 {
 
 fn new_engine(shared: &Shared, now: Option<i64>) -> Result<Engine, Failure> {
     let memory_limit = match &shared.memory {
-        Some(text) => Some(bytes(text)?),
+        Some(text) => Some(of_queries(bytes(text)?)),
         None => usual_limit(),
     };
     let optimizations = optimizations(&shared.without)?;

@@ -1,5 +1,6 @@
-//! How much memory queries may have when nobody says: seven tenths of what the machine, or the group of processes that
-//! we run in, has left. On systems other than Linux nothing is known, so there is no limit.
+//! How much memory queries may hold: seven tenths of what the process may have, since reading, and an answer on its way
+//! out, are not counted. Where nobody says what that is, it is what the machine, or the group of processes that we run in,
+//! has left. On systems other than Linux nothing is known, so there is no limit.
 
 use std::fs::read_to_string;
 use std::path::Path;
@@ -13,7 +14,12 @@ pub fn usual_limit() -> Option<usize> {
         Some(number(&limit)?.saturating_sub(number(&used).unwrap_or(0)))
     });
     let least = machine.into_iter().chain(free).min()?;
-    usize::try_from(least / 10 * 7).ok()
+    usize::try_from(least).ok().map(of_queries)
+}
+
+/// What queries may hold of the bytes that the process may have.
+pub fn of_queries(process: usize) -> usize {
+    process / 10 * 7
 }
 
 /// `MemAvailable` of /proc/meminfo in bytes.
