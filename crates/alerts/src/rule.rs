@@ -365,6 +365,14 @@ impl Rule {
         }
     }
 
+    /// The column of a series whose truth ends its alerts.
+    pub fn ends_column(&self) -> Option<&str> {
+        match &self.life {
+            Life::Stateful { resolve: Resolve::WhenColumn(column) } => Some(column),
+            Life::Stateful { .. } | Life::Stateless { .. } => None,
+        }
+    }
+
     /// The questions it asks to find out whether it fires.
     pub fn queries(&self) -> Vec<&Query> {
         match &self.condition {

@@ -3,8 +3,7 @@
 use super::rows::{Keys, each, instant, needed, number};
 use super::{Evaluation, Found};
 use crate::ask::{Ask, Question, Refused};
-use crate::rule::Life;
-use crate::rule::{Limit, Resolve, Rule, Series};
+use crate::rule::{Limit, Rule, Series};
 use calypso_library::Value;
 use std::collections::BTreeMap;
 
@@ -28,10 +27,14 @@ pub(super) fn evaluate(
         Limit::Number(_) => None,
         Limit::Column => Some(needed(&answer, "Threshold")?),
     };
-    let ends = match &rule.life {
-        Life::Stateful { resolve: Resolve::WhenColumn(column) } => Some(needed(&answer, column)?),
-        Life::Stateful { .. } | Life::Stateless { .. } => None,
+    let ends = rule.ends_column().map(|column| needed(&answer, column)).transpose()?;
+    let told = |name: &str| {
+        let dimension = series.dimensions.iter().any(|one| one.column == name);
+        let meant = matches!(name, "At" | "Value" | "Threshold") || rule.ends_column() == Some(name);
+        !dimension && !meant
     };
+    let columns = answer.columns.iter().enumerate().filter(|(_, column)| told(&column.name));
+    let details: Vec<(usize, &str)> = columns.map(|(at, column)| (at, column.name.as_str())).collect();
     let mut evaluations: BTreeMap<i64, Evaluation> = BTreeMap::new();
     let mut stray = false;
     each(&answer, |row| {
@@ -53,7 +56,7 @@ pub(super) fn evaluate(
             threshold: limit.unwrap_or(f64::NAN),
             fires,
             ends: ends.is_some_and(|column| row(column) == Value::Bool(true)),
-            details: Vec::new(),
+            details: details.iter().map(|(at, name)| ((*name).to_owned(), row(*at).text())).collect(),
         };
         evaluations.entry(at).or_insert_with(|| nothing(series, at)).found.push(found);
     });

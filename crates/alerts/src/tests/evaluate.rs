@@ -185,6 +185,7 @@ fn a_query_gives_the_values_of_all_evaluations() {
             vec![Value::Real(4.0), Value::Real(4.0), Value::Null(Type::Real), Value::Real(4.0)],
         ),
         ("Over", Type::Bool, [false, false, false, true].map(Value::Bool).to_vec()),
+        ("Objects", Type::Long, [7, 1, 2, 3].map(Value::Long).to_vec()),
     ]);
     let rule = rule(SERIES);
     let replay = replay(&rule, 0, 50 * MINUTE, &mut Same(given)).expect("a replay");
@@ -196,6 +197,7 @@ fn a_query_gives_the_values_of_all_evaluations() {
         .collect();
     assert_eq!(told, [(Kind::Fired, 10, 10), (Kind::Resolved, 40, 10)]);
     assert_eq!(replay.changes[0].id, replay.changes[1].id);
+    assert_eq!(replay.changes[0].found.details, [("Objects".to_owned(), "7".to_owned())]);
 }
 
 #[test]

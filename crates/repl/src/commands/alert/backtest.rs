@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::{interrupt, output};
 use calypso_alerts::Rule;
 use calypso_alerts::evaluate::{Replay, replay};
+use calypso_alerts::rule::{Comparison, Condition, Limit};
 use calypso_alerts::state::{Change, Kind};
 use calypso_engine::RunOptions;
 use calypso_library::format::datetime_text;
@@ -37,7 +38,7 @@ pub fn backtest(shared: &Shared, names: &[String]) -> Result<(), Failure> {
                 continue;
             }
         };
-        super::tell(&rule.name, &summary(&replay, until - after));
+        super::tell(&rule.name, &summary(rule, &replay, until - after));
         if format == Format::Chart {
             answers.push(chart(rule, &replay)?);
         }
@@ -123,7 +124,7 @@ fn first_row(opened: &Opened) -> Result<i64, Failure> {
 }
 
 /// How often the rule fired, and which threshold would have fired about once a week.
-fn summary(replay: &Replay, length: i64) -> String {
+fn summary(rule: &Rule, replay: &Replay, length: i64) -> String {
     let fired = replay.changes.iter().filter(|change| change.kind == Kind::Fired).count();
     let standing = replay.standing.alerts().count();
     let times = if fired == 1 { "once".to_owned() } else { format!("{fired} times") };
@@ -131,10 +132,20 @@ fn summary(replay: &Replay, length: i64) -> String {
     if standing > 0 {
         told += &format!(", {standing} standing at the end");
     }
-    if let Some(threshold) = once_a_week(replay, length) {
+    if let Some(threshold) = once_a_week(replay, length).filter(|_| has_upper_limit(rule)) {
         told += &format!("; a threshold of {threshold} would have been passed about once a week");
     }
     told
+}
+
+/// Whether a rule fires above one number that is the same for all series.
+fn has_upper_limit(rule: &Rule) -> bool {
+    let above = |operator: Comparison| matches!(operator, Comparison::Greater | Comparison::GreaterOrEqual);
+    match &rule.condition {
+        Condition::Measured(measured) => measured.criteria.iter().all(|criterion| above(criterion.operator)),
+        Condition::Counted(counted) => above(counted.operator),
+        Condition::Series(series) => matches!(series.threshold, Limit::Number(_)) && above(series.operator),
+    }
 }
 
 /// The value that was passed on as many days as there are weeks, taking the greatest value of each day; none of less than
