@@ -4,7 +4,7 @@
 use crate::failure::Failure;
 use crate::places;
 use calypso_planner::suggest::nearest;
-use calypso_workbook::DASHBOARDS;
+use calypso_workbook::FOLDERS;
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -37,12 +37,12 @@ pub fn find(name: &str) -> Result<Saved, Failure> {
     }
 }
 
-/// Every saved query, `dashboard/name.kql`: the user's own and the built-in ones.
+/// Every saved query, `folder/name.kql`: the user's own and the built-in ones.
 pub fn names() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for (dashboard, files) in DASHBOARDS {
+    for (folder, files) in FOLDERS {
         let queries = files.iter().filter(|(path, _)| path.ends_with(".kql"));
-        found.extend(queries.map(|(path, _)| format!("{dashboard}/{path}")));
+        found.extend(queries.map(|(path, _)| format!("{folder}/{path}")));
     }
     if let Some(folder) = places::queries() {
         collect(&folder, "", 0, &mut found);
@@ -58,8 +58,8 @@ pub fn own(name: &str) -> Option<PathBuf> {
 
 /// The built-in text of that name.
 pub fn built_in(name: &str) -> Option<&'static str> {
-    let (dashboard, path) = name.split_once('/')?;
-    let (_, files) = DASHBOARDS.iter().find(|(known, _)| *known == dashboard)?;
+    let (folder, path) = name.split_once('/')?;
+    let (_, files) = FOLDERS.iter().find(|(known, _)| *known == folder)?;
     files.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
 }
 

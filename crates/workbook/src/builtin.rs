@@ -1,17 +1,18 @@
-//! The dashboards that are compiled in: every file of `queries/`, by dashboard and by path within it. A test compares
-//! the list with the folder.
+//! The saved queries that are compiled in: every file of `queries/`, by folder and by path within it: dashboards, and rules
+//! of alerts. A test compares the lists with the folders.
 
-/// A file of the cloud sync dashboard.
-macro_rules! cloud_sync {
-    ($($path:literal),* $(,)?) => {
-        &[$(($path, include_str!(concat!("../../../queries/cloud-sync/", $path)))),*]
+/// Files of a folder.
+macro_rules! files {
+    ($folder:literal: $($path:literal),* $(,)?) => {
+        &[$(($path, include_str!(concat!("../../../queries/", $folder, "/", $path)))),*]
     };
 }
 
-/// Path within the dashboard's folder, with `/`, and text.
+/// Path within the folder, with `/`, and text.
 pub type Files = &'static [(&'static str, &'static str)];
 
-const CLOUD_SYNC: Files = cloud_sync![
+const CLOUD_SYNC: Files = files![
+    "cloud-sync":
     "actions-per-day.kql",
     "dashboard.toml",
     "objects-by-status.kql",
@@ -30,8 +31,29 @@ const CLOUD_SYNC: Files = cloud_sync![
     "user-details.kql",
 ];
 
+const ALERTS: Files = files![
+    "alerts":
+    "absence.kql",
+    "agent-trouble.kql",
+    "credentials.kql",
+    "delete-spike.kql",
+    "duplicate-delivery.kql",
+    "failing-long.kql",
+    "failure-ratio.kql",
+    "failure-spike.kql",
+    "mass-attribute-change.kql",
+    "new-error-code.kql",
+    "password-silence.kql",
+    "quarantine-pattern.kql",
+    "skip-surge.kql",
+    "staged-deletes.kql",
+];
+
 /// Every dashboard that is compiled in.
-pub const DASHBOARDS: [(&str, Files); 1] = [("cloud-sync", CLOUD_SYNC)];
+pub(crate) const DASHBOARDS: [(&str, Files); 1] = [("cloud-sync", CLOUD_SYNC)];
+
+/// Every folder that is compiled in.
+pub const FOLDERS: [(&str, Files); 2] = [("alerts", ALERTS), ("cloud-sync", CLOUD_SYNC)];
 
 #[cfg(test)]
 mod tests {
@@ -53,7 +75,7 @@ mod tests {
 
     #[test]
     fn every_file_is_compiled_in() {
-        for (name, files) in DASHBOARDS {
+        for (name, files) in FOLDERS {
             let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../queries").join(name);
             let mut found = Vec::new();
             collect(&root, &root, &mut found);

@@ -30,7 +30,7 @@ mod resolve;
 mod terminal;
 mod time_range;
 
-pub use builtin::{DASHBOARDS, Files};
+pub use builtin::{FOLDERS, Files};
 pub use chosen::{Chosen, Circumstances, Held, Origin, Scope};
 pub use error::DashboardError;
 pub use load::LoadOptions;

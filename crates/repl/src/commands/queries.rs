@@ -3,7 +3,7 @@
 
 use crate::failure::Failure;
 use crate::{output, places, saved};
-use calypso_workbook::{DASHBOARDS, QueryFile};
+use calypso_workbook::{FOLDERS, QueryFile};
 use std::io::Write;
 
 /// Lists all, a line each, with title and whether it is the user's own.
@@ -29,7 +29,7 @@ pub fn copy(name: &str) -> Result<(), Failure> {
     let Some(folder) = places::queries() else {
         return Err(Failure::Usage("there is no home folder to copy to".to_owned()));
     };
-    let all = DASHBOARDS.iter().flat_map(|(dashboard, files)| {
+    let all = FOLDERS.iter().flat_map(|(dashboard, files)| {
         files.iter().map(move |(path, text)| (format!("{dashboard}/{path}"), *text))
     });
     let bare = name.trim_end_matches('/');
