@@ -71,6 +71,7 @@ fn after(operator: &Operator, before: Columns) -> Columns {
 fn named<'a>(expressions: impl Iterator<Item = &'a NamedExpr>) -> Columns {
     let mut columns = Columns { names: Vec::new(), complete: true };
     for expression in expressions {
+        columns.complete &= !gives_several(&expression.value);
         match (&expression.target, own_name(&expression.value)) {
             (Target::Name(name), _) => columns.names.push(name.text.clone()),
             (Target::Tuple(names), _) => columns.names.extend(names.iter().map(|name| name.text.clone())),
@@ -79,6 +80,13 @@ fn named<'a>(expressions: impl Iterator<Item = &'a NamedExpr>) -> Columns {
         }
     }
     columns
+}
+
+/// Whether an aggregate gives columns beside the one that is named: `Last = arg_max(T, *)`.
+fn gives_several(expression: &Expr) -> bool {
+    let several =
+        ["arg_max", "arg_min", "argmax", "argmin", "take_any", "any", "percentiles", "percentilesw"];
+    matches!(&expression.kind, ExprKind::Call(call) if several.contains(&call.name.text.as_str()))
 }
 
 /// The name of a column that is itself, or is binned; of `count()`.

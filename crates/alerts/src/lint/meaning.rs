@@ -2,7 +2,7 @@
 
 use super::Report;
 use super::survey::{Ago, Survey};
-use crate::rule::{Counted, Criterion, Measure, Measured, Rule, Values};
+use crate::rule::{Comparison, Counted, Criterion, Measure, Measured, Rule, Values};
 use crate::{Timespan, Weight};
 
 /// Tells what is odd about a criterion of a measured rule.
@@ -55,6 +55,52 @@ pub fn counted(rule: &Rule, counted: &Counted, survey: &Survey, found: &mut Repo
     rows(true, operator.holds_for_nothing(threshold), survey, found);
     taken(|rows| operator.holds(rows, threshold), threshold, survey, found);
     beyond(counted.period, survey, found);
+    if counted.operator == Comparison::Less && counted.threshold == 0 {
+        let why = "no number of rows is below 0";
+        found.field(
+            Weight::Warning,
+            "never",
+            "it can never fire".into(),
+            why,
+            "choose a threshold of 1 or more",
+        );
+    }
+    told(counted, survey, found);
+}
+
+/// Columns that alerts tell, and the answer does not have.
+fn told(counted: &Counted, survey: &Survey, found: &mut Report) {
+    let overrides = &counted.overrides;
+    let named =
+        |pairs: &[(String, String)]| pairs.iter().map(|(_, column)| column.clone()).collect::<Vec<_>>();
+    let mut wanted: Vec<(String, &str)> = Vec::new();
+    let mut want = |columns: Vec<String>, role: &'static str| {
+        wanted.extend(columns.into_iter().map(|column| (column, role)));
+    };
+    counted.entities.iter().for_each(|entity| want(named(&entity.fields), "an entity's"));
+    want(named(&counted.details), "a detail's");
+    want(overrides.severity_column.iter().chain(&overrides.tactics_column).cloned().collect(), "an alert's");
+    want(named(&overrides.properties), "an alert property's");
+    for text in overrides.title.iter().chain(&overrides.description) {
+        want(placeholders(text), "named in an alert's text, in braces");
+    }
+    let columns = survey.columns();
+    let at = (survey.query, survey.answer().map_or(0, |answer| answer.span.start as usize));
+    let mut said: Vec<String> = Vec::new();
+    for (column, role) in wanted.into_iter().filter(|(column, _)| columns.lacks(column)) {
+        if !said.contains(&column) {
+            let what = format!("the answer has no column `{column}`, which is {role}");
+            let way_out = "let the last operators keep it";
+            found.query(Weight::Warning, "missing-column", at, what, "alerts cannot tell it", way_out);
+            said.push(column);
+        }
+    }
+}
+
+/// The columns in `{{…}}`.
+fn placeholders(text: &str) -> Vec<String> {
+    let behind = text.split("{{").skip(1);
+    behind.filter_map(|rest| Some(rest.split_once("}}")?.0.trim().to_owned())).collect()
 }
 
 /// Rules that look for silence.

@@ -4,6 +4,26 @@ use super::Report;
 use crate::rule::{Comparison, Condition, Rule, Severity};
 use crate::{Timespan, Weight};
 
+const TACTICS: [&str; 17] = [
+    "Reconnaissance",
+    "ResourceDevelopment",
+    "InitialAccess",
+    "Execution",
+    "Persistence",
+    "PrivilegeEscalation",
+    "DefenseEvasion",
+    "CredentialAccess",
+    "Discovery",
+    "LateralMovement",
+    "Collection",
+    "Exfiltration",
+    "CommandAndControl",
+    "Impact",
+    "PreAttack",
+    "ImpairProcessControl",
+    "InhibitResponseFunction",
+];
+
 /// Tells the limits that a rule breaks.
 pub fn limits(rule: &Rule, found: &mut Report) {
     let mut refuse = |code: &'static str, what: String, why: &str, way_out: &str| {
@@ -44,5 +64,12 @@ pub fn limits(rule: &Rule, found: &mut Report) {
             "Sentinel's highest is High, Sev1 here",
             "choose Sev1",
         );
+    }
+    for tactic in &counted.tactics {
+        if !TACTICS.iter().any(|known| known.eq_ignore_ascii_case(tactic)) {
+            let what = format!("`{tactic}` is no tactic of Sentinel");
+            let way_out = "name a tactic such as CredentialAccess; techniques have a field of their own";
+            found.field(Weight::Warning, "tactic", what, "it may refuse the rule", way_out);
+        }
     }
 }

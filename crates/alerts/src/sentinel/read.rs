@@ -8,23 +8,56 @@ use crate::text::{Fields, Found, Node, within};
 use crate::{Finding, Timespan};
 use serde_json::Value as Json;
 
+/// What the repository and exports say about a rule, and no evaluation asks. The last ones belong below `metadata` or to
+/// old files.
+const ABOUT: [&str; 18] = [
+    "id",
+    "version",
+    "status",
+    "requiredDataConnectors",
+    "tags",
+    "metadata",
+    "alertRuleTemplateName",
+    "templateVersion",
+    "lastModifiedUtc",
+    "startTimeUtc",
+    "source",
+    "author",
+    "support",
+    "categories",
+    "threatAnalysisTactics",
+    "threatAnalysisTechniques",
+    "lastUpdatedDateUTC",
+    "createdDateUTC",
+];
+
+/// What only scheduled rules have.
+const SCHEDULE: [&str; 4] = ["queryFrequency", "queryPeriod", "triggerOperator", "triggerThreshold"];
+
+const KINDS: [(&str, bool); 2] = [("Scheduled", false), ("NRT", true)];
+
 /// Reads a YAML document.
 pub fn read_yaml(node: &Node, name: &str, file: &str) -> Reading {
     let mut found = Found::default();
     let Some(mut fields) = Fields::of(node, "", &mut found) else {
         return Reading { rules: Vec::new(), findings: found.findings };
     };
+    if let Some(finding) = other_kind(&mut fields).or_else(|| no_rule(&mut fields)) {
+        return Reading { rules: Vec::new(), findings: vec![finding.of(name)] };
+    }
     let mut kept = Vec::new();
-    let title = fields.required_text("name", &mut found);
+    let title = match fields.get("name") {
+        // Rules that were exported have the name that ARM gives it.
+        None => fields.text("displayName", &mut found).or_else(|| fields.required_text("name", &mut found)),
+        Some(_) => fields.required_text("name", &mut found),
+    };
     let head = Head {
         name: name.to_owned(),
         title,
         source: Source { file: file.to_owned(), form: Form::SentinelYaml, place: node.place },
     };
-    let kinds = [("Scheduled", false), ("NRT", true)];
-    let kind = if fields.get("kind").is_some() { kind(&mut fields, &kinds, &mut found) } else { Some(false) };
-    let keys = ["id", "version", "status", "requiredDataConnectors", "tags", "metadata"];
-    fields.keep(&keys, &mut kept);
+    let kind = if fields.get("kind").is_some() { kind(&mut fields, &mut found) } else { Some(false) };
+    fields.keep(&ABOUT, &mut kept);
     finish(head, "", fields, kind, kept, found)
 }
 
@@ -35,9 +68,10 @@ pub fn read_resource(node: &Node, name: &str, path: &str, file: &str) -> Reading
     let Some(mut outer) = Fields::of(node, path, &mut found) else {
         return Reading { rules: Vec::new(), findings: found.findings };
     };
-    let kinds = [("Scheduled", false), ("NRT", true)];
-    let kind =
-        if outer.require("kind", &mut found).is_some() { kind(&mut outer, &kinds, &mut found) } else { None };
+    if let Some(finding) = other_kind(&mut outer) {
+        return Reading { rules: Vec::new(), findings: vec![finding.of(name)] };
+    }
+    let kind = if outer.require("kind", &mut found).is_some() { kind(&mut outer, &mut found) } else { None };
     let keys = [
         "type",
         "apiVersion",
@@ -72,17 +106,33 @@ struct Head {
     source: Source,
 }
 
-/// Whether it is a near-real-time rule; other kinds have no query of their own.
-fn kind(fields: &mut Fields, kinds: &[(&str, bool)], found: &mut Found) -> Option<bool> {
-    let place = fields.place_of("kind");
-    let text = fields.text("kind", found)?;
-    let known =
-        kinds.iter().find(|(word, _)| word.eq_ignore_ascii_case(&text)).map(|(_, realtime)| *realtime);
-    if known.is_none() {
-        let what = format!("rules of the kind `{text}` are not evaluated here, only Scheduled and NRT ones");
-        found.add(Finding::error("rule-kind", place, what).at(fields.path("kind")));
+/// Whether it is a near-real-time rule.
+fn kind(fields: &mut Fields, found: &mut Found) -> Option<bool> {
+    fields.word("kind", &KINDS, found)
+}
+
+/// Why a rule of another kind is refused; its other fields are not looked at, since they are others.
+fn other_kind(fields: &mut Fields) -> Option<Finding> {
+    let text = fields.get("kind")?.text()?;
+    if KINDS.iter().any(|(word, _)| word.eq_ignore_ascii_case(text.trim())) {
+        return None;
     }
-    known
+    let what = format!("rules of the kind `{text}` are not evaluated here, only Scheduled and NRT ones");
+    Some(Finding::error("rule-kind", fields.place_of("kind"), what).at(fields.path("kind")))
+}
+
+/// Why a document is refused that is something else: a hunting query, a function.
+fn no_rule(fields: &mut Fields) -> Option<Finding> {
+    let has = |fields: &mut Fields, keys: &[&str]| keys.iter().any(|key| fields.get(key).is_some());
+    if has(fields, &["kind", "severity"]) || has(fields, &SCHEDULE) {
+        return None;
+    }
+    let what = match fields.get("query") {
+        Some(_) => "it has a query, and neither kind, severity nor schedule",
+        None => "it has neither kind, severity, schedule nor query",
+    };
+    let finding = Finding::error("no-rule", fields.place_of(""), what).because("it is no alert rule");
+    Some(finding.help("give it a severity, a schedule and a query, or leave the file out"))
 }
 
 fn finish(
@@ -130,15 +180,24 @@ fn rule(
         ("NotEqual", Comparison::NotEqual),
     ];
     let scheduled = realtime == Some(false);
-    if scheduled {
-        for key in ["queryFrequency", "queryPeriod", "triggerOperator", "triggerThreshold"] {
+    for key in SCHEDULE {
+        if scheduled {
             fields.require(key, found);
+        } else if fields.get(key).is_some() {
+            let what = format!("`{key}` does nothing in a near-real-time rule");
+            let finding = Finding::warning("unused-field", fields.place_of(key), what).at(fields.path(key));
+            found.add(finding.because("it looks at every minute once, and fires on any row"));
         }
     }
-    let every = length(fields, "queryFrequency", found);
-    let period = length(fields, "queryPeriod", found);
-    let operator = fields.word("triggerOperator", &operators, found);
-    let threshold = fields.whole("triggerThreshold", found);
+    let (mut every, mut period, mut operator, mut threshold) = (None, None, None, None);
+    if scheduled {
+        every = length(fields, "queryFrequency", found);
+        period = length(fields, "queryPeriod", found);
+        operator = fields.word("triggerOperator", &operators, found);
+        threshold = fields.whole("triggerThreshold", found);
+    } else {
+        fields.keep(&SCHEDULE, kept);
+    }
     let suppression = suppression(fields, found);
     let grouping = grouping(fields, kept, found);
     let entities = entities(fields, found);
@@ -196,11 +255,17 @@ fn length(fields: &mut Fields, key: &str, found: &mut Found) -> Option<Timespan>
     let (place, path) = (fields.place_of(key), fields.path(key));
     let text = fields.text(key, found)?;
     let bare = text.split_once("//").map_or(text.as_str(), |(bare, _)| bare);
-    let read = Timespan::read(bare).and_then(|span| match span.is_zero() {
+    // The repository's tools write `1H` and `1D`, too, and make `PT1H` and `P1D` of them.
+    let bare = bare.trim();
+    let lower = match bare.strip_suffix(['H', 'D']) {
+        Some(_) if !bare.starts_with('P') => bare.to_ascii_lowercase(),
+        Some(_) | None => bare.to_owned(),
+    };
+    let read = Timespan::read(&lower).and_then(|span| match span.is_zero() {
         true => Err(format!("`{text}` is no time at all")),
         false => Ok(span),
     });
-    if bare.len() < text.len() && read.is_ok() {
+    if text.contains("//") && read.is_ok() {
         let what = format!("`{text}` has a remark within the value");
         found.add(Finding::new(crate::Weight::Note, "remark-in-value", place, what).at(path.clone()));
     }

@@ -98,14 +98,89 @@ fn arm_resources() {
 #[test]
 fn what_is_missing_or_unknown_is_told() {
     assert_eq!(
-        findings("name: A\nseverity: Severe\nkind: Fusion\nextra: [1]\n", "a.yaml"),
+        findings("name: A\nseverity: Severe\nkind: NRT\nextra: [1]\n", "a.yaml"),
         [
             "1:1 error: query: `query` is missing",
             "2:11 error: severity: `Severe` is none of High, Medium, Low, Informational",
-            "3:7 error: kind: rules of the kind `Fusion` are not evaluated here, only Scheduled and NRT ones",
             "4:1 warning: extra: `extra` is no field known here; it is kept, and does nothing",
         ]
     );
     assert_eq!(findings("- a\n", "a.yaml"), ["1:1 error: found a list, wanted a group of fields"]);
     assert_eq!(findings("# nothing\n", "a.yaml"), ["1:1 error: the file holds no rule"]);
+}
+
+#[test]
+fn what_is_no_rule_is_refused_with_one_reason() {
+    assert_eq!(
+        findings("schemaVersion: 1\nkind: CustomDetection\nproperties: {id: a}\n", "a.yaml"),
+        [
+            "2:7 error: kind: rules of the kind `CustomDetection` are not evaluated here, only Scheduled and NRT ones"
+        ]
+    );
+    let way_out = "it is no alert rule; give it a severity, a schedule and a query, or leave the file out";
+    assert_eq!(
+        findings("id: a\nname: Look\nquery: T\ntactics: [Impact]\n", "a.yaml"),
+        [format!("1:1 error: it has a query, and neither kind, severity nor schedule; {way_out}")]
+    );
+    assert_eq!(
+        findings("FunctionName: F\nFunctionQuery: T\n", "a.yaml"),
+        [format!("1:1 error: it has neither kind, severity, schedule nor query; {way_out}")]
+    );
+}
+
+#[test]
+fn a_near_real_time_rule_keeps_its_own_schedule() {
+    let yaml = "name: A\nseverity: Low\nkind: NRT\nqueryFrequency: PT0M\nqueryPeriod: P14D\n\
+                triggerOperator: gt\ntriggerThreshold: 5\nquery: T\n";
+    let reading = read(yaml, "a.yaml");
+    let unused: Vec<&str> = reading.findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(unused, ["unused-field"; 4]);
+    let rule = &reading.rules[0];
+    assert_eq!(rule.schedule.every, Timespan::minutes(1));
+    let Condition::Counted(counted) = &rule.condition else { panic!("counted") };
+    assert_eq!((counted.period, counted.threshold), (Timespan::minutes(1), 0));
+    assert!(rule.kept.iter().any(|(path, value)| path == "queryPeriod" && value == "P14D"));
+}
+
+#[test]
+fn what_real_files_write_otherwise() {
+    let yaml = "displayName: A\nseverity: High \nkind: scheduled\nqueryFrequency: 1H\nqueryPeriod: 1D\n\
+                triggerOperator: gt\ntriggerThreshold: 0\nquery: T\ntactics:\n  -\n  - Impact\ncustomDetails:\n\
+                metadata:\nsource:\n    kind: Community\ncategories:\n    domains: [ \"A - B\" ]\n\
+                lastUpdatedDateUTC: 2020-02-07\nlastModifiedUtc: 2024-01-01T00:00:00\nstartTimeUtc: null\n";
+    let rule = rule(read(yaml, "a.yaml"));
+    assert_eq!((rule.title.as_deref(), rule.schedule.every), (Some("A"), Timespan::hours(1)));
+    let Condition::Counted(counted) = &rule.condition else { panic!("counted") };
+    assert_eq!((counted.period, counted.tactics.as_slice()), (Timespan::days(1), &["Impact".to_owned()][..]));
+}
+
+#[test]
+fn alerts_that_cannot_tell_what_they_say() {
+    let head = "name: A\nseverity: Low\nkind: NRT\ntactics: [BruteForce, commandandcontrol]\n";
+    let told = "entityMappings:\n  - entityType: IP\n    fieldMappings:\n      - identifier: Address\n        columnName: Ip\n\
+                customDetails:\n  N: count_\nalertDetailsOverride:\n  alertDisplayNameFormat: '{{User}} at {{ Ip }}'\n";
+    let said = |query: &str| -> Vec<String> {
+        let rule = rule(read(&format!("{head}query: {query}\n{told}"), "a.yaml"));
+        let findings = crate::lint::lint(&rule).into_iter().map(|finding| finding.what);
+        findings.collect()
+    };
+    let tactic = "`BruteForce` is no tactic of Sentinel".to_owned();
+    assert_eq!(
+        said("T | summarize count() by User"),
+        [tactic.clone(), "the answer has no column `Ip`, which is an entity's".to_owned()]
+    );
+    assert_eq!(said("T | summarize count() by User, Ip"), std::slice::from_ref(&tactic));
+    assert_eq!(said("T | summarize Last = arg_max(TimeGenerated, *) by User"), std::slice::from_ref(&tactic));
+    assert_eq!(said("T | join (U) on Id"), [tactic]);
+}
+
+#[test]
+fn a_count_below_nothing_never_fires() {
+    let yaml = "name: A\nseverity: Low\nqueryFrequency: 1h\nqueryPeriod: 1h\ntriggerOperator: lt\n\
+                triggerThreshold: 0\nquery: T\n";
+    let codes = |yaml: &str| -> Vec<&str> {
+        crate::lint::lint(&rule(read(yaml, "a.yaml"))).iter().map(|finding| finding.code).collect()
+    };
+    assert_eq!(codes(yaml), ["never"]);
+    assert_eq!(codes(&yaml.replace("Threshold: 0", "Threshold: 1")), [""; 0]);
 }

@@ -168,10 +168,11 @@ impl<'a> Fields<'a> {
         nodes.iter().enumerate().map(|(at, node)| (node, format!("{path}[{at}]"))).collect()
     }
 
-    /// The texts of a list.
+    /// The texts of a list; a null is no text, and left out.
     pub(crate) fn texts(&mut self, key: &str, found: &mut Found) -> Vec<String> {
         let nodes = self.list(key, found);
-        nodes.into_iter().filter_map(|(node, path)| scalar(node, &path, found)).collect()
+        let some = nodes.into_iter().filter(|(node, _)| node.value != Value::Null);
+        some.filter_map(|(node, path)| scalar(node, &path, found)).collect()
     }
 
     /// The members of a map of texts.

@@ -9,6 +9,9 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};
 /// Reads a YAML text.
 pub fn yaml(text: &str) -> Result<Vec<Node>, Broken> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Some(place) = conflict(text) {
+        return Err(Broken::new(place, "no YAML: a merge was left half done; choose one of its sides"));
+    }
     let mut reader = Reader { parser: Parser::new_from_str(text) };
     let mut documents = Vec::new();
     loop {
@@ -76,7 +79,10 @@ impl<'a> Reader<'a> {
             let key = match event {
                 Event::MappingEnd => return Ok(Value::Map(entries)),
                 Event::Scalar(text, ..) => text.into_owned(),
-                _ => return Err(Broken::new(place, "a field's name is no text")),
+                _ => {
+                    let what = "a field's name is no text; a value that begins with `{` stands in quotes";
+                    return Err(Broken::new(place, what));
+                }
             };
             if entries.iter().any(|entry| entry.key == key) {
                 return Err(Broken::new(place, format!("`{key}` stands twice")));
@@ -85,6 +91,15 @@ impl<'a> Reader<'a> {
             entries.push(Entry { key, place, value: self.node(event, span, depth + 1)? });
         }
     }
+}
+
+/// Where a merge of versions left its markers.
+fn conflict(text: &str) -> Option<Place> {
+    let at = text.lines().position(|line| line.starts_with("<<<<<<< "))?;
+    text.lines()
+        .skip(at)
+        .any(|line| line.starts_with(">>>>>>> "))
+        .then(|| Place { line: u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1), column: 1 })
 }
 
 fn scalar(text: &str, style: ScalarStyle) -> Value {
@@ -143,6 +158,14 @@ mod tests {
         assert_eq!(refused("a: 1\na: 2"), "2:1 `a` stands twice");
         assert_eq!(refused("a: &x 1\nb: *x"), "2:4 aliases (`*name`) are not read");
         assert_eq!(refused("a: !secret x"), "1:4 the tag `!secret` is not read");
+        assert_eq!(
+            refused("a: {{b}} c"),
+            "1:5 a field's name is no text; a value that begins with `{` stands in quotes"
+        );
+        assert_eq!(
+            refused("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other\n"),
+            "2:1 no YAML: a merge was left half done; choose one of its sides"
+        );
         assert!(refused("a: [1").starts_with("2:1 no YAML: ") || refused("a: [1").starts_with("1:"));
         assert!(refused(&"[".repeat(100)).contains("64 deep"));
     }
