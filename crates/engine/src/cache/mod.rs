@@ -94,11 +94,13 @@ impl ColumnCache {
 
     /// Gives all memory back. Whether there was some.
     pub fn release(&self) -> bool {
-        let columns = std::mem::take(&mut self.lock().by_place);
-        let bytes = self.reservation.free();
-        self.lock().bytes = 0;
+        let mut kept = self.lock();
+        let columns = std::mem::take(&mut kept.by_place);
+        kept.bytes = 0;
+        let freed = self.reservation.free();
+        drop(kept);
         drop(columns);
-        bytes > 0
+        freed > 0
     }
 
     fn get(&self, place: Place, scan: u64) -> Option<Held> {
@@ -110,12 +112,14 @@ impl ColumnCache {
 
     /// Whether so many bytes may be kept, if need be instead of what was not used for long.
     fn has_room(&self, bytes: usize, scan: u64) -> bool {
-        let mut kept = self.lock();
+        self.make_room(&mut self.lock(), bytes, scan)
+    }
+
+    fn make_room(&self, kept: &mut Columns, bytes: usize, scan: u64) -> bool {
         if kept.bytes.saturating_add(bytes) <= self.budget {
             return true;
         }
-        let freed = kept.drop_stale(scan);
-        self.reservation.shrink(freed);
+        self.reservation.shrink(kept.drop_stale(scan));
         kept.bytes.saturating_add(bytes) <= self.budget
     }
 
@@ -127,14 +131,14 @@ impl ColumnCache {
         *spent >= 1.0
     }
 
-    /// Keeps a column, if there is memory.
+    /// Keeps a column, if there is memory. What is reserved is always what is counted: both change under the lock.
     fn keep(&self, place: Place, held: &Held, scan: u64) {
         let mut fresh = FreshBytes::default();
         let bytes = held.arrays().map(|array| fresh.of(&array.to_data())).sum();
-        if !self.has_room(bytes, scan) || self.reservation.try_grow(bytes).is_err() {
+        let mut kept = self.lock();
+        if !self.make_room(&mut kept, bytes, scan) || self.reservation.try_grow(bytes).is_err() {
             return;
         }
-        let mut kept = self.lock();
         kept.spent.remove(&place);
         kept.bytes += bytes;
         if let Some(old) = kept.by_place.insert(place, Entry { held: held.clone(), bytes, used: scan }) {
@@ -231,5 +235,28 @@ mod tests {
         assert!(!cache.ask(5, [2, 3]));
         assert!(cache.ask(5, [1, 2, 3]));
         assert!(!cache.ask(6, [1]));
+    }
+
+    #[test]
+    fn threads_keep_and_give_up_side_by_side() {
+        let (pool, cache) = cache(1 << 20, 300_000);
+        std::thread::scope(|scope| {
+            for thread in 0..4_usize {
+                let cache = &cache;
+                scope.spawn(move || {
+                    for round in 0..2000_usize {
+                        let scan = (round / 3) as u64;
+                        cache.keep(place((round * 7 + thread) % 11), &column(1000 + round % 5000), scan);
+                        if round % 17 == thread {
+                            cache.release();
+                        }
+                        cache.has_room(round * 100, scan);
+                    }
+                });
+            }
+        });
+        let kept = cache.lock();
+        assert_eq!(pool.reserved(), kept.bytes);
+        assert_eq!(kept.bytes, kept.by_place.values().map(|entry| entry.bytes).sum::<usize>());
     }
 }
