@@ -158,7 +158,8 @@ fn rule(
     kept: &mut Vec<(String, Json)>,
     found: &mut Found,
 ) -> Option<Rule> {
-    let description = fields.text("description", found).map(|text| text.trim().to_owned());
+    let description =
+        fields.text("description", found).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let severities = [
         ("High", Severity::Error),
         ("Medium", Severity::Warning),

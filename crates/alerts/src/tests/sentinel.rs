@@ -184,3 +184,13 @@ fn a_count_below_nothing_never_fires() {
     assert_eq!(codes(yaml), ["never"]);
     assert_eq!(codes(&yaml.replace("Threshold: 0", "Threshold: 1")), [""; 0]);
 }
+
+#[test]
+fn an_empty_description_is_none_and_comes_back_as_none() {
+    let rule = rule(read("name: A\nseverity: Low\nkind: NRT\ndescription: ''\nquery: T\n", "a.yaml"));
+    assert_eq!(rule.description, None);
+    for (form, file) in [(Form::SentinelYaml, "a.yaml"), (Form::Own, "a.kql")] {
+        let written = crate::convert(&rule, form).expect("written");
+        assert_eq!(super::rule(read(&written.text, file)).description, None);
+    }
+}
