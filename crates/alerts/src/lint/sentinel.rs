@@ -4,6 +4,7 @@ use super::Report;
 use crate::rule::{Comparison, Condition, Rule, Severity};
 use crate::{Timespan, Weight};
 
+/// The tactics that rules can have, in any case of letters; new ones may come, so that others are warned of, not refused.
 const TACTICS: [&str; 17] = [
     "Reconnaissance",
     "ResourceDevelopment",

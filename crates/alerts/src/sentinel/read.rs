@@ -256,7 +256,7 @@ fn length(fields: &mut Fields, key: &str, found: &mut Found) -> Option<Timespan>
     let (place, path) = (fields.place_of(key), fields.path(key));
     let text = fields.text(key, found)?;
     let bare = text.split_once("//").map_or(text.as_str(), |(bare, _)| bare);
-    // The repository's tools write `1H` and `1D`, too, and make `PT1H` and `P1D` of them.
+    // `1H` and `1D` can mean one thing only; `1M` could be a month, and stays refused.
     let bare = bare.trim();
     let lower = match bare.strip_suffix(['H', 'D']) {
         Some(_) if !bare.starts_with('P') => bare.to_ascii_lowercase(),
