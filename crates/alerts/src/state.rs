@@ -76,10 +76,13 @@ impl Standing {
     /// Takes an evaluation. One that is not later than the last changes nothing.
     pub fn step(&mut self, rule: &Rule, evaluation: &Evaluation) -> Vec<Change> {
         let at = evaluation.at;
-        if self.last.is_some_and(|last| at <= last) || self.suppressed.is_some_and(|until| at < until) {
+        if self.last.is_some_and(|last| at <= last) {
             return Vec::new();
         }
         self.last = Some(at);
+        if self.suppressed.is_some_and(|until| at < until) {
+            return Vec::new();
+        }
         let mut changes = Vec::new();
         let mut fired = 0;
         for found in evaluation.found.iter().filter(|found| found.fires) {

@@ -8,7 +8,10 @@ use super::{Evaluation, Labels};
 use crate::ask::{Ask, Question, Range, Refused};
 use crate::rule::{Criterion, Measure, Measured};
 use calypso_library::Answer;
+use calypso_library::function::{Function, Kind};
+use calypso_library::functions::find;
 use calypso_parser::ast::{Expr, ExprKind, Operator, Source, Statement};
+use calypso_parser::{TokenClass, tokens};
 use std::collections::BTreeMap;
 
 /// The table that a query of one pipeline begins with.
@@ -27,22 +30,6 @@ pub(super) fn quoted(name: &str) -> String {
     format!("['{}']", name.replace('\\', "\\\\").replace('\'', "\\'"))
 }
 
-/// Words that make a row's fate depend on more than the row.
-const ELSEWHERE: [&str; 12] = [
-    "now",
-    "ago",
-    "ingestion_time",
-    "rand",
-    "new_guid",
-    "row_number",
-    "prev",
-    "next",
-    "toscalar",
-    "materialize",
-    "row_cumsum",
-    "table",
-];
-
 /// Whether a query makes what it makes of each row by itself, so that the rows of a long range are those of its parts.
 pub(crate) fn by_row(query: &str) -> bool {
     let parsed = calypso_parser::parse(query);
@@ -51,9 +38,12 @@ pub(crate) fn by_row(query: &str) -> bool {
     }
     let [Statement::Tabular(pipeline)] = parsed.query.statements.as_slice() else { return false };
     let plain = matches!(&pipeline.source, Source::Expression(Expr { kind: ExprKind::Name(_), .. }));
-    // A name that is only mentioned, in a text or as a column, makes the slow way be taken; no harm.
-    let words = query.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    let steady = words.into_iter().all(|word| !ELSEWHERE.contains(&word) && !word.starts_with("row_"));
+    let steady = tokens(query).into_iter().all(|token| match (token.class, find(token.span.text(query))) {
+        (TokenClass::Function, function) => function.is_some_and(is_of_the_row),
+        (TokenClass::Name | TokenClass::String, _) => true,
+        // Words such as `toscalar` are functions, too.
+        (_, function) => function.is_none_or(is_of_the_row),
+    });
     // A list of values is written out; what a name or a pipeline gives may change.
     let written_out = query.split('(').zip(query.split('(').skip(1)).all(|(before, within)| {
         let word =
@@ -65,6 +55,14 @@ pub(crate) fn by_row(query: &str) -> bool {
                 .starts_with(['"', '\'', '@', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
     });
     plain && steady && written_out && pipeline.operators.iter().all(looks_at_each_row)
+}
+
+/// Whether what a function gives depends on its arguments alone.
+fn is_of_the_row(function: &Function) -> bool {
+    match function.kind {
+        Kind::Pure | Kind::Comparison => true,
+        Kind::Volatile | Kind::Now | Kind::Window | Kind::Special(_) => false,
+    }
 }
 
 fn looks_at_each_row(operator: &Operator) -> bool {
