@@ -5,7 +5,7 @@
 use super::{DEAD, DONE, Entry, Id, Outbox, OutboxError, WAITING, disk, json};
 use crate::channel::{Failure, Sent, Shared, send};
 use crate::settings::{Delivery, Settings};
-use crate::{Outside, text};
+use crate::{Notification, Outside, text};
 use aws_lc_rs::digest;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::BTreeSet;
@@ -146,7 +146,7 @@ impl Outbox {
         Ok(attempts)
     }
 
-    /// What is due in a channel, in the order in which it was put, a firing before its resolution.
+    /// What is due in a channel, in the order in which it happened, a firing before its resolution.
     fn due(&self, channel: &str, now: DateTime<Utc>) -> Vec<Id> {
         let mut inner = self.inner();
         let is_due = |next: DateTime<Utc>| {
@@ -160,7 +160,10 @@ impl Outbox {
         let of_channel =
             inner.waiting.iter().filter(|(_, entry)| entry.channel == channel && is_due(entry.next));
         let mut due: Vec<_> = of_channel
-            .map(|(id, entry)| ((entry.put, entry.notification.kind(), id.clone()), id.clone()))
+            .map(|(id, entry)| {
+                let Notification { fired, resolved, .. } = &entry.notification;
+                ((resolved.unwrap_or(*fired), entry.notification.kind(), id.clone()), id.clone())
+            })
             .collect();
         due.sort();
         due.into_iter().map(|(_, id)| id).collect()

@@ -123,6 +123,27 @@ fn one_process_at_a_time() {
     Outbox::open(folder.path(), start()).unwrap();
 }
 
+/// A watch that makes up for what it missed puts all of it at once.
+#[test]
+fn what_happened_first_is_told_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = World::new();
+    let outbox = Outbox::open(folder.path(), start()).unwrap();
+    let at =
+        |hour: i64, alert: Notification| Notification { fired: start() + TimeDelta::hours(hour), ..alert };
+    let over = |hour: i64, alert: &Notification| alert.resolved(start() + TimeDelta::hours(hour));
+    // Whichever of the two ids comes first.
+    for (first, second) in [(1, 2), (4, 3)] {
+        let (first, second) = (at(0, fired(first)), at(2, fired(second)));
+        let told = [first.clone(), over(1, &first), second.clone(), over(3, &second)];
+        let puts: Vec<Put> = told.iter().rev().map(|one| put("a", one.clone())).collect();
+        outbox.put(&puts, start()).unwrap();
+        world.order.borrow_mut().clear();
+        world.deliver(&outbox, Delivery::default()).unwrap();
+        assert_eq!(*world.order.borrow(), told.map(|one| Id::of(&one, "a")));
+    }
+}
+
 #[test]
 fn a_resolution_waits_for_its_firing() {
     let folder = tempfile::tempdir().unwrap();
