@@ -48,7 +48,7 @@ pub(crate) struct TakenLines {
 }
 
 const DIAGNOSTIC: Kind = Kind::Diagnostic(Category::Provisioning);
-const HALF_WRITTEN: &str = "the last line is half written";
+pub(crate) const HALF_WRITTEN: &str = "the last line is half written";
 
 impl Reader<'_> {
     /// Reads JSON; gives the shape, or `None` when it is no log and no table is wanted.

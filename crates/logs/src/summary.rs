@@ -1,5 +1,6 @@
 //! What opening files did: rows read, duplicates dropped, lines refused, files passed over.
 
+use crate::json_file::HALF_WRITTEN;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -15,6 +16,13 @@ pub struct Problem {
     pub line: u64,
     /// What was found, in lower case, without a full stop.
     pub reason: String,
+}
+
+impl Problem {
+    /// Whether it is the last line of a file that is still being written: it is read when the rest is there.
+    pub fn is_half_written(&self) -> bool {
+        self.reason == HALF_WRITTEN
+    }
 }
 
 impl fmt::Display for Problem {

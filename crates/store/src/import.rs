@@ -3,7 +3,7 @@
 //! One thread takes parts and drops events that this import has seen; another sorts, packs and commits what the first
 //! hands it. The bytes of each blob that are in the store are committed with its rows.
 
-use crate::blob::{Resume, resume};
+use crate::blob::{Resume, blob_of, resume};
 use crate::error::StoreError;
 use crate::flush::{Delivered, Flushed, Gathered, Writer};
 use crate::ids::IdSet;
@@ -17,7 +17,7 @@ use arrow::datatypes::Int64Type;
 use arrow::record_batch::RecordBatch;
 use calypso_logs::OpenError;
 use calypso_logs::parts::{LogFile, Part, PartOptions, files, read_all};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -31,7 +31,7 @@ const PART_BYTES: usize = 8 << 20;
 
 impl Store {
     /// Takes files into the store. Blobs that were taken in before are read from where they have grown; a path that holds
-    /// no logs is told in `Imported::refused`, and the others are taken in.
+    /// no logs is told in `Imported::refused`, one that is not there in `Imported::away`, and the others are taken in.
     ///
     /// # Errors
     /// A store that cannot be written or read; with `strict`, the first line that cannot be read, which keeps what was
@@ -47,8 +47,8 @@ impl Store {
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
         let writer = Writer::open(self.folder(), threads)?;
         let mut imported = Imported::default();
-        let found = listed(paths, self.folder(), &mut imported.refused);
         let known = transactions(self.folder(), LogTable::Provisioning)?;
+        let found = listed(paths, self.folder(), &known, &mut imported);
         let mut wanted = Vec::with_capacity(found.len());
         for file in found {
             let resumed = file.path().map(|path| resume(path, file.bytes(), &known)).transpose();
@@ -97,8 +97,13 @@ impl Store {
     }
 }
 
-/// The files of all paths but those of the store; a path that cannot be read is noted.
-fn listed(paths: &[PathBuf], store: &Path, refused: &mut Vec<String>) -> Vec<LogFile> {
+/// The files of all paths but those of the store; a path that cannot be read, or was left by all its blobs, is noted.
+fn listed(
+    paths: &[PathBuf],
+    store: &Path,
+    known: &HashMap<String, i64>,
+    imported: &mut Imported,
+) -> Vec<LogFile> {
     let tables = LogTable::ALL.map(|table| store.join(table.name()).canonicalize().ok());
     let own = |path: &Path| {
         let path = path.canonicalize().ok();
@@ -114,22 +119,39 @@ fn listed(paths: &[PathBuf], store: &Path, refused: &mut Vec<String>) -> Vec<Log
     let mut good = Vec::with_capacity(paths.len());
     for path in paths {
         if own(path) {
-            refused.push(format!("{} belongs to the store itself", path.display()));
+            imported.refused.push(format!("{} belongs to the store itself", path.display()));
+            continue;
+        }
+        if is_left(path, known) {
+            let path = path.display();
+            imported.away.push(format!("{path} is empty, and logs have been imported from it"));
             continue;
         }
         // What cannot be read may still be a pattern.
         let found = if readable(path) { Ok(()) } else { files(std::slice::from_ref(path)).map(drop) };
         match found {
             Ok(()) => good.push(path.clone()),
-            Err(error) => refused.push(error.to_string()),
+            Err(error) => imported.away.push(error.to_string()),
         }
     }
     let mut found = files(&good).unwrap_or_else(|error| {
-        refused.push(error.to_string());
+        imported.away.push(error.to_string());
         Vec::new()
     });
     found.retain(|file| !file.paths().any(own));
     found
+}
+
+/// Whether a folder has nothing in it, not even a folder, though blobs of it are known: so looks the place of a disk that
+/// is away.
+fn is_left(path: &Path, known: &HashMap<String, i64>) -> bool {
+    let empty = std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
+    let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    empty
+        && known
+            .keys()
+            .filter_map(|application| blob_of(application))
+            .any(|blob| Path::new(blob).starts_with(&place))
 }
 
 /// The place of the file that an error is about.

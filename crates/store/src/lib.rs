@@ -81,8 +81,10 @@ pub struct Imported {
     pub rows: u64,
     /// Files that had been imported before and had not grown.
     pub known_files: u64,
-    /// Paths that hold no logs, each as a sentence.
+    /// Files that hold no logs or cannot be read, each as a sentence.
     pub refused: Vec<String>,
+    /// Paths that are not there, or hold nothing any more, each as a sentence: what lies there may come back.
+    pub away: Vec<String>,
 }
 
 impl Store {

@@ -22,14 +22,7 @@ pub fn import(shared: &Shared, paths: &[PathBuf]) -> Result<(), Failure> {
     let Some(store) = data::store(shared) else {
         return Err(Failure::Usage("no folder for the store: name one with `--store`".to_owned()));
     };
-    let options = ImportOptions {
-        open: OpenOptions {
-            strict: shared.strict,
-            rename_legacy: shared.rename_legacy,
-            ..OpenOptions::default()
-        },
-        memory: shared.memory.as_deref().map(data::bytes).transpose()?,
-    };
+    let options = options(shared)?;
     let drawn = Drawn::default();
     let imported = store.import(paths, &options, &|far| drawn.draw(far));
     drawn.wipe();
@@ -43,7 +36,8 @@ pub fn import(shared: &Shared, paths: &[PathBuf]) -> Result<(), Failure> {
         };
         eprintln!("  {files} imported before");
     }
-    match imported.refused.as_slice() {
+    let unread: Vec<String> = imported.refused.into_iter().chain(imported.away).collect();
+    match unread.as_slice() {
         [] => Ok(()),
         [one] => Err(Failure::Data(one.clone())),
         [first @ .., last] => {
@@ -51,6 +45,13 @@ pub fn import(shared: &Shared, paths: &[PathBuf]) -> Result<(), Failure> {
             Err(Failure::Data(last.clone()))
         }
     }
+}
+
+/// How files are imported, by the command line.
+pub fn options(shared: &Shared) -> Result<ImportOptions, Failure> {
+    let open =
+        OpenOptions { strict: shared.strict, rename_legacy: shared.rename_legacy, ..OpenOptions::default() };
+    Ok(ImportOptions { open, memory: shared.memory.as_deref().map(data::bytes).transpose()? })
 }
 
 /// The line of progress on a terminal.

@@ -60,10 +60,30 @@ fn paths_without_logs_are_refused_and_the_others_taken() {
     let absent = folder.path().join("absent.json");
     let paths = [noise, logs.clone(), absent];
     let done = store.import(&paths, &ImportOptions::default(), &|_| {}).unwrap();
-    assert_eq!(done.refused.len(), 2, "{:?}", done.refused);
-    assert!(done.refused.iter().any(|why| why.contains("noise.bin")));
-    assert!(done.refused.iter().any(|why| why.contains("absent.json")));
+    assert!(matches!(done.refused.as_slice(), [one] if one.contains("noise.bin")), "{:?}", done.refused);
+    assert!(matches!(done.away.as_slice(), [one] if one.contains("absent.json")), "{:?}", done.away);
     assert_same(&store, &[logs]);
+}
+
+#[test]
+fn a_folder_that_its_logs_have_left_is_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, logs) = imported(folder.path());
+    let away =
+        |path: &Path| store.import(&[path.to_owned()], &ImportOptions::default(), &|_| {}).unwrap().away;
+    assert!(away(&logs).is_empty());
+    std::fs::rename(&logs, folder.path().join("elsewhere")).unwrap();
+    assert!(matches!(away(&logs).as_slice(), [one] if one.starts_with("no file or folder")));
+    std::fs::create_dir(&logs).unwrap();
+    assert!(
+        matches!(away(&logs).as_slice(), [one] if one.ends_with("is empty, and logs have been imported from it"))
+    );
+    // One whose logs are gone in order to make room, and one that never had any.
+    std::fs::create_dir(logs.join("y=2026")).unwrap();
+    assert!(away(&logs).is_empty());
+    let new = folder.path().join("new");
+    std::fs::create_dir(&new).unwrap();
+    assert!(away(&new).is_empty());
 }
 
 /// What a kill between the commits of two tables leaves: a note of all, and commits of some.
