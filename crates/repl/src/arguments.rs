@@ -208,9 +208,18 @@ pub struct Watch {
     /// The folder that keeps which alerts stand and what is still to be told.
     #[arg(long, value_name = "FOLDER")]
     pub state: Option<PathBuf>,
+    /// Takes new and grown logs into the store before each round: a file, a folder or a glob; may be given several times.
+    #[arg(long, value_name = "PATH")]
+    pub import: Vec<PathBuf>,
     /// Does what is due now, and ends: for a scheduler of the machine.
     #[arg(long)]
     pub once: bool,
+    /// How many times as fast as the machine's the clock runs that `--now` sets; else 1.
+    #[arg(long, value_name = "TIMES", conflicts_with = "once")]
+    pub speed: Option<f64>,
+    /// Ends when the clock has come to this time and what was due then is done.
+    #[arg(long, value_name = "TIME", conflicts_with = "once")]
+    pub until: Option<String>,
 }
 
 /// What to do with the store.

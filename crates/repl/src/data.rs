@@ -73,7 +73,7 @@ pub fn engine(shared: &Shared) -> Result<Opened, Failure> {
 }
 
 /// The engine over the store. Its log is read when a query asks for a table.
-fn stored(shared: &Shared, store: &Store) -> Result<Opened, Failure> {
+pub fn stored(shared: &Shared, store: &Store) -> Result<Opened, Failure> {
     let newest = match shared.now.as_deref() {
         Some("end") => store.newest().map_err(|error| Failure::Data(error.to_string()))?,
         _ => None,

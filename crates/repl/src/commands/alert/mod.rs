@@ -3,9 +3,12 @@
 mod asking;
 mod backtest;
 mod check;
+mod clock;
 mod convert;
 mod lint;
+mod logs;
 mod rules;
+mod told;
 mod watch;
 
 use crate::arguments::{AlertAction, Shared};

@@ -1,130 +1,230 @@
 //! `calypso alert watch`: evaluates rules whenever they are due, until it is stopped, and tells what fires and what is over.
 //!
 //! What stands is kept with what is still to be told, in one step (`calypso_notify::Outbox`), so that a kill at any moment
-//! loses no alert. Evaluations that were missed while nothing was running are made up for, in order. With `--now` the
-//! clock stands still there, which `--once` makes of use: a run after the other replays how the rules would have run.
+//! loses no alert. Evaluations that were missed, because nothing was running or the logs were away, are made up for, in
+//! order. Evaluations go by a `Clock`, which may be one of their own; deliveries always go by the machine's.
 
 use super::asking::Asking;
+use super::clock::{Clock, FASTEST};
+use super::logs::Logs;
 use super::rules;
+use super::told::{notification, utc};
 use crate::arguments::{Shared, Watch};
-use crate::data::{self, UNIX_TICKS, clock};
+use crate::data::{self, Opened, clock};
 use crate::failure::Failure;
 use crate::{interrupt, places};
-use calypso_alerts::Rule;
 use calypso_alerts::evaluate::evaluations;
-use calypso_alerts::rule::{Aggregate, Comparison, Condition, Measure};
-use calypso_alerts::state::{Change, Kind, Standing};
-use calypso_notify::{
-    AlertId, Measured, Notification, Operator, Outbox, Outcome, Outside, Put, Settings, Severity,
-};
-use chrono::{DateTime, Utc};
+use calypso_alerts::state::{Change, Standing};
+use calypso_alerts::{Refused, Rule};
+use calypso_library::format::datetime_text;
+use calypso_notify::{Outbox, Outcome, Outside, Put, Settings};
 use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use tempfile::TempDir;
 
 /// A channel of nothing but standard output, where no settings are.
 const STANDARD_OUTPUT: &str = "[channels.stdout]\nkind = \"stdout\"\n";
 
-/// The longest sleep: a clock that is set forward is noticed within it.
-const LONGEST_SLEEP: Duration = Duration::from_secs(5);
+/// What is said of logs that cannot be read is said of them.
+const LOGS: &str = "logs";
 
-/// Ticks of 100 ns in a second.
-const SECOND: i64 = 10_000_000;
-
-/// Watches until it is stopped, or, with `--once`, until all that is due now is done.
+/// Watches until it is stopped or the clock has come to its end; with `--once`, until all that is due now is done.
 pub fn watch(shared: &Shared, wanted: &Watch) -> Result<(), Failure> {
     let rules: Vec<Rule> = rules::read(&wanted.rules)?.into_iter().filter(|rule| rule.enabled).collect();
     let settings = settings(wanted)?;
-    let folder = folder(wanted)?;
+    let folder = Folder::of(shared, wanted)?;
     interrupt::listen(false);
-    let pinned = match shared.now {
-        Some(_) => data::engine(shared)?.now,
-        None => None,
-    };
-    let mut watching = Watching { pinned, standing: BTreeMap::new(), told: BTreeSet::new() };
-    let outbox = Outbox::open(&folder, utc(watching.now())).map_err(failed)?;
+    let outbox = Outbox::open(folder.path(), utc(clock())).map_err(failed)?;
     for broken in outbox.unreadable() {
         super::tell("outbox", &broken.to_string());
     }
-    watching.standing = standing(&outbox)?;
-    let count = if rules.len() == 1 { "1 rule is".to_owned() } else { format!("{} rules are", rules.len()) };
-    eprintln!("{count} watched; the state is kept in {}", folder.display());
-    loop {
-        watching.round(shared, &rules, &settings, &outbox)?;
-        deliver(&outbox, &settings, watching.now())?;
-        if wanted.once {
-            return Ok(());
+    let mut logs = Logs::new(shared, &wanted.import)?;
+    // What cannot be read at the beginning is likely a slip, and is not waited for; what waits is told before it ends.
+    let time = match logs.look().and_then(|opened| chosen(shared, wanted, opened)) {
+        Ok(time) => time,
+        Err(failure) => {
+            deliver(&outbox, &settings)?;
+            return Err(failure);
         }
-        std::thread::sleep(until_next(&rules));
+    };
+    let mut watching = Watching {
+        begun: time.begun(),
+        standing: standing(&outbox)?,
+        told: BTreeSet::new(),
+        failing: BTreeMap::new(),
+    };
+    watching.begin(&rules, &logs, &folder);
+    loop {
+        // What comes after this is not needed by what is due by now.
+        let now = time.now();
+        let looked = watching.round(&mut logs, &rules, &settings, &outbox, now);
+        deliver(&outbox, &settings)?;
+        looked?;
+        if time.ends_at(now) {
+            return watching.end();
+        }
+        std::thread::sleep(time.wait(now, rules.iter().map(|rule| rule.schedule.every)));
+    }
+}
+
+/// The clock of the command line.
+fn chosen(shared: &Shared, wanted: &Watch, opened: &Opened) -> Result<Clock, Failure> {
+    let until =
+        wanted.until.as_deref().map(|text| data::time("--until", text)).transpose()?.unwrap_or(i64::MAX);
+    let Some(text) = &shared.now else {
+        return match (wanted.speed, wanted.once) {
+            (Some(_), _) => {
+                Err(Failure::Usage("`--speed` needs `--now`, at which its clock begins".to_owned()))
+            }
+            (None, true) => Ok(Clock::still(clock())),
+            (None, false) => Ok(Clock::machine(until)),
+        };
+    };
+    let Some(from) = opened.now else {
+        return Err(Failure::Data(format!("`--now {text}`: there are no rows, so none is the newest")));
+    };
+    if wanted.once {
+        return Ok(Clock::still(from));
+    }
+    match wanted.speed.unwrap_or(1.0) {
+        speed if speed > 0.0 && speed <= FASTEST => Ok(Clock::set(from, speed, until)),
+        speed => {
+            Err(Failure::Usage(format!("`--speed {speed}`: expected a number above 0, at most {FASTEST}")))
+        }
     }
 }
 
 /// What stands, rule by rule.
 struct Watching {
-    /// Where the clock stands, when it does.
-    pinned: Option<i64>,
+    /// Where the clock began.
+    begun: i64,
     standing: BTreeMap<String, Standing>,
-    /// Reasons told already.
+    /// Notes of rules that were told already.
     told: BTreeSet<(String, String)>,
+    /// What does not work now, and why: rules, and the logs.
+    failing: BTreeMap<String, String>,
 }
 
 impl Watching {
-    fn now(&self) -> i64 {
-        self.pinned.unwrap_or_else(clock)
+    /// Says what is watched.
+    fn begin(&self, rules: &[Rule], logs: &Logs<'_>, folder: &Folder) {
+        let count =
+            if rules.len() == 1 { "1 rule is".to_owned() } else { format!("{} rules are", rules.len()) };
+        eprintln!("{count} watched over {}; {}", logs.origin(), folder.told());
+        for rule in rules {
+            if let Some(last) = self.last(rule).filter(|last| *last > self.begun) {
+                let last = datetime_text(last);
+                super::tell(
+                    &rule.name,
+                    &format!(
+                        "it was evaluated until {last} before, and is not again until the clock is there"
+                    ),
+                );
+            }
+        }
     }
 
-    /// Evaluates what is due.
+    /// Evaluates what is due. Where the logs cannot be read, it stays due.
     fn round(
         &mut self,
-        shared: &Shared,
+        logs: &mut Logs<'_>,
         rules: &[Rule],
         settings: &Settings,
         outbox: &Outbox,
+        now: i64,
     ) -> Result<(), Failure> {
-        let now = self.now();
         let is_due = |rule: &&Rule| {
             let every = rule.schedule.every.ticks().max(1);
-            let last = self.standing.get(&rule.name).and_then(Standing::last);
-            last.is_none_or(|last| now.div_euclid(every) > last.div_euclid(every))
+            self.last(rule).is_none_or(|last| now.div_euclid(every) > last.div_euclid(every))
         };
         let due: Vec<&Rule> = rules.iter().filter(is_due).collect();
         if due.is_empty() {
             return Ok(());
         }
-        // Logs that have come meanwhile are seen.
-        let opened = data::engine(shared)?;
-        let mut ask = Asking { opened: &opened, interrupted: false };
-        for rule in due {
-            let every = rule.schedule.every.ticks().max(1);
-            // The first evaluation of a rule is the last that was due.
-            let last = self.standing.get(&rule.name).and_then(Standing::last);
-            let after = last.unwrap_or_else(|| (now.div_euclid(every) - 1).saturating_mul(every));
-            let made = match evaluations(rule, after, now, &mut ask) {
-                Ok(made) => made,
-                Err(_) if ask.interrupted => return Err(Failure::interrupted()),
-                Err(reason) => {
-                    self.tell_once(rule, &reason.0);
-                    continue;
-                }
-            };
-            let mut standing = self.standing.get(&rule.name).cloned().unwrap_or_default();
-            let mut puts = Vec::new();
-            for evaluation in &made {
-                evaluation.notes.iter().for_each(|note| self.tell_once(rule, note));
-                for change in standing.step(rule, evaluation) {
-                    puts.extend(puts_of(rule, &change, settings)?);
-                }
+        let opened = match logs.look() {
+            Ok(opened) => opened,
+            Err(failure) => {
+                self.fails(LOGS, &format!("{}; what is due waits", failure.sentence()));
+                return Ok(());
             }
-            self.standing.insert(rule.name.clone(), standing);
-            outbox.commit(&self.to_json(), &puts, utc(now)).map_err(failed)?;
+        };
+        self.works(LOGS);
+        let mut ask = Asking { opened, interrupted: false };
+        for rule in due {
+            match self.evaluated(rule, settings, now, &mut ask)? {
+                Ok(puts) => {
+                    outbox.commit(&self.to_json(), &puts, utc(clock())).map_err(failed)?;
+                    self.works(&rule.name);
+                }
+                Err(_) if ask.interrupted => return Err(Failure::interrupted()),
+                Err(reason) => self.fails(&rule.name, &reason.0),
+            }
         }
         Ok(())
     }
 
-    fn tell_once(&mut self, rule: &Rule, sentence: &str) {
-        if self.told.insert((rule.name.clone(), sentence.to_owned())) {
-            super::tell(&rule.name, sentence);
+    /// Makes the evaluations of a rule that are due; gives what is to be told. A refused one leaves all due.
+    fn evaluated(
+        &mut self,
+        rule: &Rule,
+        settings: &Settings,
+        now: i64,
+        ask: &mut Asking<'_>,
+    ) -> Result<Result<Vec<Put>, Refused>, Failure> {
+        let every = rule.schedule.every.ticks().max(1);
+        // The first evaluation of a rule is the last that was due when the clock began.
+        let after =
+            self.last(rule).unwrap_or_else(|| (self.begun.div_euclid(every) - 1).saturating_mul(every));
+        let made = match evaluations(rule, after, now, ask) {
+            Ok(made) => made,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        let mut standing = self.standing.get(&rule.name).cloned().unwrap_or_default();
+        let mut puts = Vec::new();
+        for evaluation in &made {
+            for note in &evaluation.notes {
+                if self.told.insert((rule.name.clone(), note.clone())) {
+                    super::tell(&rule.name, note);
+                }
+            }
+            for change in standing.step(rule, evaluation) {
+                puts.extend(puts_of(rule, &change, settings)?);
+            }
+        }
+        self.standing.insert(rule.name.clone(), standing);
+        Ok(Ok(puts))
+    }
+
+    /// The last evaluation of a rule.
+    fn last(&self, rule: &Rule) -> Option<i64> {
+        self.standing.get(&rule.name).and_then(Standing::last)
+    }
+
+    /// Tells that something does not work, unless that was told before it worked again.
+    fn fails(&mut self, what: &str, why: &str) {
+        if self.failing.insert(what.to_owned(), why.to_owned()).as_deref() != Some(why) {
+            super::tell(what, why);
+        }
+    }
+
+    fn works(&mut self, what: &str) {
+        if self.failing.remove(what).is_some() {
+            super::tell(what, "it works again");
+        }
+    }
+
+    /// How the run ends.
+    fn end(&self) -> Result<(), Failure> {
+        match self.failing.get(LOGS) {
+            Some(_) => Err(Failure::Data(
+                "the logs could not be read, and evaluations are left to be made".to_owned(),
+            )),
+            None if self.failing.is_empty() => Ok(()),
+            None => {
+                let names: Vec<&str> = self.failing.keys().map(String::as_str).collect();
+                Err(Failure::Found(format!("rules that could not be evaluated: {}", names.join(", "))))
+            }
         }
     }
 
@@ -145,9 +245,10 @@ fn standing(outbox: &Outbox) -> Result<BTreeMap<String, Standing>, Failure> {
 }
 
 /// Tries everything that waits and is due, and tells what failed.
-fn deliver(outbox: &Outbox, settings: &Settings, now: i64) -> Result<(), Failure> {
+fn deliver(outbox: &Outbox, settings: &Settings) -> Result<(), Failure> {
     let mut out = std::io::stdout();
-    let outside = Outside { now: &|| utc(now), variable: &|name| std::env::var(name).ok(), out: &mut out };
+    let outside =
+        Outside { now: &|| utc(clock()), variable: &|name| std::env::var(name).ok(), out: &mut out };
     for attempt in outbox.deliver(settings, outside).map_err(failed)? {
         match attempt.outcome {
             Outcome::Delivered(None) => {}
@@ -164,17 +265,6 @@ fn deliver(outbox: &Outbox, settings: &Settings, now: i64) -> Result<(), Failure
     Ok(())
 }
 
-/// Until the next evaluation.
-fn until_next(rules: &[Rule]) -> Duration {
-    let now = clock();
-    let wait = |rule: &Rule| {
-        let every = rule.schedule.every.ticks().max(1);
-        every - now.rem_euclid(every)
-    };
-    let ticks = rules.iter().map(wait).min().unwrap_or(SECOND).max(1);
-    Duration::from_nanos(u64::try_from(ticks).unwrap_or(0).saturating_mul(100)).min(LONGEST_SLEEP)
-}
-
 fn settings(wanted: &Watch) -> Result<Settings, Failure> {
     let usual = places::notify().filter(|path| path.is_file());
     let path = wanted.settings.clone().or(usual);
@@ -189,11 +279,50 @@ fn settings(wanted: &Watch) -> Result<Settings, Failure> {
     Settings::read(&text, path).map_err(|error| Failure::Data(error.to_string()))
 }
 
-fn folder(wanted: &Watch) -> Result<PathBuf, Failure> {
-    let usual = || Some(places::state()?.join("alerts"));
-    wanted.state.clone().or_else(usual).ok_or_else(|| {
-        Failure::Usage("there is no folder to keep the state of alerts in: name one with --state".to_owned())
-    })
+/// Where the state is kept.
+enum Folder {
+    Kept(PathBuf),
+    /// Until the run ends.
+    Passing(TempDir),
+}
+
+impl Folder {
+    /// The folder of the command line. A clock of one's own has a state of its own, so that trying a rule out does not keep
+    /// the rules that really run from being evaluated.
+    fn of(shared: &Shared, wanted: &Watch) -> Result<Folder, Failure> {
+        let usual = || Some(places::state()?.join("alerts"));
+        match (&wanted.state, &shared.now) {
+            (Some(folder), _) => Ok(Folder::Kept(folder.clone())),
+            (None, Some(_)) => {
+                let folder = tempfile::tempdir();
+                folder
+                    .map(Folder::Passing)
+                    .map_err(|error| Failure::Data(format!("no folder can be made: {error}")))
+            }
+            (None, None) => usual().map(Folder::Kept).ok_or_else(|| {
+                Failure::Usage(
+                    "there is no folder to keep the state of alerts in: name one with --state".to_owned(),
+                )
+            }),
+        }
+    }
+
+    fn path(&self) -> &Path {
+        match self {
+            Folder::Kept(path) => path,
+            Folder::Passing(folder) => folder.path(),
+        }
+    }
+
+    /// For people.
+    fn told(&self) -> String {
+        match self {
+            Folder::Kept(path) => format!("the state is kept in {}", path.display()),
+            Folder::Passing(_) => {
+                "the state is kept until the end of the run, or in a folder with --state".to_owned()
+            }
+        }
+    }
 }
 
 fn failed(error: calypso_notify::OutboxError) -> Failure {
@@ -205,95 +334,4 @@ fn puts_of(rule: &Rule, change: &Change, settings: &Settings) -> Result<Vec<Put>
     let notification = notification(rule, change).map_err(Failure::Data)?;
     let put = |channel: &String| Put { channel: channel.clone(), notification: notification.clone() };
     Ok(settings.channels.keys().map(put).collect())
-}
-
-/// What is told of a change.
-fn notification(rule: &Rule, change: &Change) -> Result<Notification, String> {
-    let detail = |name: &str| {
-        let of_name = change.found.details.iter().find(|(key, _)| key == name);
-        of_name.map(|(_, text)| text.clone())
-    };
-    let mut properties = rule.properties.clone();
-    let others =
-        change.found.details.iter().filter(|(name, _)| !matches!(name.as_str(), "title" | "description"));
-    properties.extend(others.cloned());
-    Ok(Notification {
-        alert: AlertId::try_from(change.id.clone())?,
-        rule: rule.name.clone(),
-        title: detail("title").or_else(|| rule.title.clone()).unwrap_or_else(|| rule.name.clone()),
-        description: detail("description").or_else(|| rule.description.clone()).unwrap_or_default(),
-        severity: Severity::new(rule.severity.number()).ok_or("there is no such severity")?,
-        fired: utc(change.since),
-        resolved: (change.kind == Kind::Resolved).then(|| utc(change.at)),
-        window: (utc(change.window.0), utc(change.window.1)),
-        series: change.found.labels.0.clone(),
-        measured: measured(rule, change),
-        properties,
-        link: None,
-    })
-}
-
-fn measured(rule: &Rule, change: &Change) -> Vec<Measured> {
-    let one =
-        |query: &str, aggregation: &str, column: Option<&str>, operator: Comparison, failing| Measured {
-            query: query.to_owned(),
-            aggregation: aggregation.to_owned(),
-            column: column.map(str::to_owned),
-            value: change.found.value,
-            operator: operator_of(operator),
-            threshold: change.found.threshold,
-            failing,
-        };
-    match &rule.condition {
-        Condition::Measured(measured) => {
-            let all = measured.criteria.iter().map(|criterion| {
-                let (aggregation, column) = match &criterion.measure {
-                    Measure::Rows => ("Count", None),
-                    Measure::Column { aggregate, column } => {
-                        (aggregate_name(*aggregate), Some(column.as_str()))
-                    }
-                };
-                let failing = (criterion.failing.least, criterion.failing.of);
-                let threshold = criterion.threshold;
-                Measured {
-                    threshold,
-                    ..one(&criterion.query.text, aggregation, column, criterion.operator, failing)
-                }
-            });
-            all.collect()
-        }
-        Condition::Counted(counted) => {
-            vec![one(&counted.query.text, "Count", None, counted.operator, (1, 1))]
-        }
-        Condition::Series(series) => {
-            vec![one(&series.query.text, "Maximum", Some("Value"), series.operator, (1, 1))]
-        }
-    }
-}
-
-fn aggregate_name(aggregate: Aggregate) -> &'static str {
-    match aggregate {
-        Aggregate::Average => "Average",
-        Aggregate::Minimum => "Minimum",
-        Aggregate::Maximum => "Maximum",
-        Aggregate::Total => "Total",
-    }
-}
-
-fn operator_of(comparison: Comparison) -> Operator {
-    match comparison {
-        Comparison::Equal => Operator::Equals,
-        Comparison::NotEqual => Operator::NotEquals,
-        Comparison::Greater => Operator::GreaterThan,
-        Comparison::GreaterOrEqual => Operator::GreaterThanOrEqual,
-        Comparison::Less => Operator::LessThan,
-        Comparison::LessOrEqual => Operator::LessThanOrEqual,
-    }
-}
-
-/// Ticks as a time of the calendar.
-fn utc(ticks: i64) -> DateTime<Utc> {
-    let since = ticks.saturating_sub(UNIX_TICKS);
-    let nanos = u32::try_from(since.rem_euclid(SECOND) * 100).unwrap_or(0);
-    DateTime::from_timestamp(since.div_euclid(SECOND), nanos).unwrap_or_default()
 }
