@@ -3,6 +3,9 @@
 use super::Printer;
 use crate::ast::*;
 
+/// Bytes of a list of parameters on one line.
+const LONGEST_LINE: usize = 100;
+
 impl Printer {
     pub(super) fn query(&mut self, query: &Query) {
         for directive in &query.directives {
@@ -41,9 +44,7 @@ impl Printer {
                     None => self,
                 }
             }
-            Statement::DeclareQueryParameters(declared) => {
-                self.word("declare query_parameters(").function_parameters(&declared.parameters).word(")")
-            }
+            Statement::DeclareQueryParameters(declared) => self.query_parameters(&declared.parameters),
             Statement::DeclarePattern(pattern) => self.declare_pattern(pattern),
             Statement::RestrictAccess(restrict) => {
                 self.word("restrict access to (").tables(&restrict.entities).word(")")
@@ -76,16 +77,36 @@ impl Printer {
         self
     }
 
+    /// On one line, or one below the other where that would be too long.
+    fn query_parameters(&mut self, parameters: &[FunctionParameter]) -> &mut Printer {
+        let start = self.out.len();
+        self.word("declare query_parameters(").function_parameters(parameters).word(")");
+        if self.out.len() - start <= LONGEST_LINE {
+            return self;
+        }
+        self.out.truncate(start);
+        self.word("declare query_parameters(").indent();
+        for (index, parameter) in parameters.iter().enumerate() {
+            self.word(if index > 0 { "," } else { "" }).line().function_parameter(parameter);
+        }
+        self.dedent().word(")")
+    }
+
     fn function_parameters(&mut self, parameters: &[FunctionParameter]) -> &mut Printer {
         for (index, parameter) in parameters.iter().enumerate() {
-            self.word(if index > 0 { ", " } else { "" }).name(&parameter.name).word(":");
-            match &parameter.kind {
-                ParameterKind::Scalar(type_name) => self.word(&type_name.text),
-                ParameterKind::Table(schema) => self.schema(schema),
-            };
-            if let Some(default) = &parameter.default {
-                self.word(" = ").expr(default);
-            }
+            self.word(if index > 0 { ", " } else { "" }).function_parameter(parameter);
+        }
+        self
+    }
+
+    fn function_parameter(&mut self, parameter: &FunctionParameter) -> &mut Printer {
+        self.name(&parameter.name).word(":");
+        match &parameter.kind {
+            ParameterKind::Scalar(type_name) => self.word(&type_name.text),
+            ParameterKind::Table(schema) => self.schema(schema),
+        };
+        if let Some(default) = &parameter.default {
+            self.word(" = ").expr(default);
         }
         self
     }
