@@ -248,7 +248,7 @@ impl Engine {
             return Err(QueryError::Diagnostics(parsed.diagnostics));
         }
         let catalog = SessionCatalog { engine: self, state: Arc::clone(state) };
-        let options = BindOptions { parameters: options.parameters.clone() };
+        let options = BindOptions { parameters: options.parameters.clone(), ..BindOptions::default() };
         match calypso_planner::bind(&parsed.query, &catalog, &options) {
             (Some(bound), found) if !failed(&found) => Ok(bound),
             (_, found) => Err(QueryError::Diagnostics(found)),

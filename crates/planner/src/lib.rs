@@ -54,6 +54,9 @@ use std::collections::BTreeMap;
 pub struct BindOptions {
     /// Values for `declare query_parameters`, by name. They are data, never query text.
     pub parameters: BTreeMap<String, Value>,
+    /// Parameters without a value get theirs later: that they have none is no error. The plan is good for nothing but its
+    /// columns then.
+    pub values_later: bool,
 }
 
 /// Binds a query. Without errors among the diagnostics the plan is whole.

@@ -7,6 +7,7 @@ use crate::expression::type_of;
 use crate::graph::Piped;
 use crate::plan::{Bound, BoundAnswer, Expr, Node, Plan};
 use crate::several::only_names;
+use calypso_library::calendar::{TICKS_PER_HOUR, UNIX_EPOCH};
 use calypso_library::{Type, Value, Visualization};
 use calypso_parser::Diagnostic;
 use calypso_parser::ast::{self, LetStatement, LetValue, Operator, ParameterKind, Query, Source, Statement};
@@ -258,12 +259,20 @@ impl Binder<'_> {
                 let value = self.expression(default, Scope::constant(&Environment::default()))?;
                 Some(Binding::Scalar(self.convert(value, ty, default.span)?))
             }
-            None => self.error_with_help(
-                "KS142",
-                parameter.span,
-                format!("the query parameter `{}` has no value", parameter.name.text),
-                format!("give it one with `--param {}=…`", parameter.name.text),
-            ),
+            None => {
+                if !self.options.values_later {
+                    let name = &parameter.name.text;
+                    self.error_with_help::<()>(
+                        "KS142",
+                        parameter.span,
+                        format!("the query parameter `{name}` has no value"),
+                        format!("give it one with `--param {name}=…`"),
+                    );
+                }
+                // The rest of the query is looked at as if it had one.
+                let value = self.convert(Expr::Literal(example(ty)), ty, parameter.span)?;
+                Some(Binding::Scalar(value))
+            }
         }
     }
 
@@ -336,5 +345,17 @@ fn property_text(e: &ast::Expr) -> String {
         ast::ExprKind::Literal(literal) => literal.text.clone(),
         ast::ExprKind::Name(name) => name.text.clone(),
         _ => String::new(),
+    }
+}
+
+/// A value to look at a query with whose parameter has none yet: one that most functions take, of the type or converted to it.
+fn example(ty: Type) -> Value {
+    match ty {
+        Type::Bool => Value::Bool(true),
+        Type::Int | Type::Long | Type::Real | Type::Decimal => Value::Long(1),
+        Type::String => Value::String("text".to_owned()),
+        Type::DateTime => Value::DateTime(UNIX_EPOCH),
+        Type::TimeSpan => Value::TimeSpan(TICKS_PER_HOUR),
+        Type::Guid | Type::Dynamic => Value::Null(ty),
     }
 }

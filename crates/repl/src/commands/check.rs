@@ -13,7 +13,8 @@ use std::io::Write;
 pub fn files(shared: &Shared, names: &[String]) -> Result<(), Failure> {
     let found = names.iter().map(|name| saved::find(name)).collect::<Result<Vec<_>, _>>()?;
     let opened = data::engine(shared)?;
-    let options = BindOptions { parameters: data::run_options(shared, &opened)?.parameters };
+    let options =
+        BindOptions { parameters: data::run_options(shared, &opened)?.parameters, values_later: true };
     let known = Known::new(&opened.engine, opened.now.unwrap_or_else(data::clock));
     let mut failed = 0;
     for saved in &found {

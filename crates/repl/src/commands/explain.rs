@@ -30,7 +30,10 @@ pub fn explain(shared: &Shared, stage: Stage, text: &str) -> Result<(), Failure>
         }
         Stage::Plan => {
             let opened = data::engine(shared)?;
-            let options = BindOptions { parameters: data::run_options(shared, &opened)?.parameters };
+            let options = BindOptions {
+                parameters: data::run_options(shared, &opened)?.parameters,
+                ..BindOptions::default()
+            };
             let known = Known::new(&opened.engine, opened.now.unwrap_or_else(data::clock));
             let parsed = calypso_parser::parse(&text);
             if !parsed.is_ok() {
