@@ -3,6 +3,7 @@
 
 use crate::cache::{CONSUMER, ColumnCache};
 use arrow::array::{Array, ArrayData, ArrayRef, AsArray};
+use arrow::buffer::Buffer;
 use arrow::record_batch::RecordBatch;
 use datafusion::error::{DataFusionError, Result};
 use datafusion::execution::memory_pool::{
@@ -14,6 +15,9 @@ use std::sync::{Arc, OnceLock, Weak};
 
 /// A text column is copied when it holds so many times the bytes that are seen of it.
 const PINNED: usize = 4;
+
+/// A text column is copied when it refers to more buffers, each of which every part of the column refers to.
+const MANY: usize = 64;
 
 /// A limit that spilling operators share fairly, and that says who could not get what.
 #[derive(Debug)]
@@ -165,22 +169,25 @@ impl FreshBytes {
     /// The bytes of an array in memory that no array before it shows.
     pub fn of(&mut self, data: &ArrayData) -> usize {
         let nulls = data.nulls().map(|nulls| nulls.buffer());
-        let mut bytes = 0;
-        for buffer in data.buffers().iter().chain(nulls) {
-            if self.known.insert(buffer.data_ptr().as_ptr() as usize) {
-                bytes += buffer.capacity();
-            }
-        }
+        let bytes = self.of_buffers(data.buffers().iter().chain(nulls));
         bytes + data.child_data().iter().map(|child| self.of(child)).sum::<usize>()
+    }
+
+    /// The bytes of buffers that were not among those before.
+    fn of_buffers<'a>(&mut self, buffers: impl IntoIterator<Item = &'a Buffer>) -> usize {
+        let fresh = |buffer: &&Buffer| self.known.insert(buffer.data_ptr().as_ptr() as usize);
+        buffers.into_iter().filter(fresh).map(|buffer| buffer.capacity()).sum()
     }
 }
 
-/// The batch without the texts that it holds but does not show, where those are the most.
+/// The batch without the texts that it holds but does not show, where those are the most, or lie in many buffers.
 pub(crate) fn compacted(batch: RecordBatch) -> Result<RecordBatch> {
     let pins = |array: &ArrayRef| {
         array.as_string_view_opt().is_some_and(|texts| {
-            let held: usize = texts.data_buffers().iter().map(|buffer| buffer.capacity()).sum();
-            held > (1 << 16) && held > PINNED * texts.total_buffer_bytes_used()
+            let held = FreshBytes::default().of_buffers(texts.data_buffers());
+            let shown = texts.total_buffer_bytes_used();
+            // Texts that repeat share their bytes, which copies would not: then more is shown than held.
+            held > (1 << 16) && held > PINNED * shown || texts.data_buffers().len() > MANY && held >= shown
         })
     };
     if !batch.columns().iter().any(pins) {
@@ -245,5 +252,32 @@ mod tests {
             buffers.iter().map(|buffer| buffer.capacity()).sum::<usize>()
         };
         assert!(held(&few) > 100_000 && held(&copied) < 1_000);
+    }
+
+    fn gathered(parts: impl Iterator<Item = RecordBatch>) -> RecordBatch {
+        let parts = parts.collect::<Vec<_>>();
+        arrow::compute::concat_batches(&parts[0].schema(), &parts).unwrap()
+    }
+
+    fn buffers(batch: &RecordBatch) -> usize {
+        batch.column(0).as_string_view().data_buffers().len()
+    }
+
+    #[test]
+    fn many_buffers_become_one() {
+        let batch = gathered((0..100).map(|_| texts(10)));
+        let copied = compacted(batch.clone()).unwrap();
+        assert_eq!((buffers(&batch), buffers(&copied)), (100, 1));
+        assert_eq!(copied, batch);
+    }
+
+    #[test]
+    fn texts_that_repeat_are_not_copied() {
+        let long = StringViewArray::from(vec!["x".repeat(9_000)]);
+        let rows = arrow::array::UInt64Array::from(vec![0_u64; 64]);
+        let column = arrow::compute::take(&long, &rows, None).unwrap();
+        let part = RecordBatch::try_from_iter([("c1", column)]).unwrap();
+        let batch = gathered((0..100).map(|_| part.clone()));
+        assert_eq!(buffers(&compacted(batch.clone()).unwrap()), buffers(&batch));
     }
 }

@@ -40,6 +40,8 @@ pub enum Optimization {
     BestRows,
     /// Percentiles of the same values keep them once.
     ShareValues,
+    /// Columns of texts that refer to many buffers get one of their own before batches are brought together.
+    CompactTexts,
 }
 
 impl Optimization {
@@ -61,6 +63,7 @@ impl Optimization {
         Optimization::SharePanels,
         Optimization::BestRows,
         Optimization::ShareValues,
+        Optimization::CompactTexts,
     ];
 
     /// Its name on the command line.
@@ -82,6 +85,7 @@ impl Optimization {
             Optimization::SharePanels => "share-panels",
             Optimization::BestRows => "best-rows",
             Optimization::ShareValues => "share-values",
+            Optimization::CompactTexts => "compact-texts",
         }
     }
 

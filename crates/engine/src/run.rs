@@ -2,7 +2,7 @@
 
 use crate::engine::RunOptions;
 use crate::error::EngineError;
-use crate::exec::{sorted_joins, stoppable};
+use crate::exec::{compact_inputs, sorted_joins, stoppable};
 use crate::lower::{self, Context};
 use crate::memory::{Kept, compacted};
 use crate::optimization::{Optimization, Optimizations};
@@ -259,5 +259,6 @@ async fn physical(
     };
     let logical = lower::lower(plan, &context)?;
     let physical = session.create_physical_plan(&logical).await?;
+    let physical = compact_inputs(physical, base.config_options())?;
     Ok((stoppable(physical, &state.cancel)?, session))
 }

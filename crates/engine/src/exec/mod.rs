@@ -1,5 +1,6 @@
 //! Operators that DataFusion lacks: one kind of logical node, and how each operation runs.
 
+mod compact;
 mod concatenate;
 mod evaluate;
 mod expand;
@@ -19,6 +20,7 @@ mod sorted_join;
 mod stop;
 mod window;
 
+pub(crate) use compact::compact_inputs;
 pub(crate) use graph::{GraphKeys, GraphTask};
 pub(crate) use node::{
     Direction, Evaluate, Expand, Operation, OperatorNode, Parse, ScanProgram, WindowFunction,

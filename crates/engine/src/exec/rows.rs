@@ -85,6 +85,11 @@ impl RowsExec {
         RowsExec { operation, expressions, added, input, schema, properties }
     }
 
+    /// What it runs.
+    pub fn operation(&self) -> &Operation {
+        &self.operation
+    }
+
     fn step(&self, context: &TaskContext) -> Result<Box<dyn Step>> {
         let setting = Setting {
             expressions: self.expressions.clone(),
