@@ -15,6 +15,7 @@ use crate::optimization::{Optimization, Optimizations};
 use crate::run::{CancelToken, QueryState, execute, explain};
 use crate::session;
 use crate::tables::{Entry, ListFiles, Source, TableFile, Tables, hold};
+use crate::there::There;
 use crate::together;
 use calypso_library::{Answer, Column, Table, Value};
 use calypso_parser::{Diagnostic, Severity};
@@ -51,6 +52,8 @@ pub struct RunOptions {
     pub now: Option<i64>,
     /// Only rows with from <= `TimeGenerated` < to are seen, in tables that have that column.
     pub time_range: Option<(i64, i64)>,
+    /// Of these tables, by name, only the rows that were there at an instant are seen.
+    pub there: Arc<BTreeMap<String, There>>,
     /// Values for `declare query_parameters`.
     pub parameters: BTreeMap<String, Value>,
     /// Stops the query.

@@ -21,6 +21,7 @@ mod session;
 mod share;
 mod shredded;
 mod tables;
+mod there;
 mod together;
 mod udf;
 
@@ -30,3 +31,4 @@ pub use error::{EngineError, QueryError};
 pub use optimization::{Optimization, Optimizations};
 pub use run::CancelToken;
 pub use tables::{ListFiles, TableFile};
+pub use there::There;

@@ -11,6 +11,7 @@ use crate::session;
 use crate::share::{Held, SharedRows, held};
 use crate::shredded;
 use crate::tables::{Tables, renamed, schema_of};
+use crate::there::There;
 use arrow::record_batch::RecordBatch;
 use calypso_library::{Answer, Column};
 use calypso_planner::plan::Plan;
@@ -20,6 +21,7 @@ use datafusion::physical_plan::display::DisplayableExecutionPlan;
 use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use futures::StreamExt;
 use futures::future::BoxFuture;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Notify;
@@ -56,6 +58,8 @@ pub(crate) struct QueryState {
     pub now: i64,
     /// Only rows of this time are seen: from, to (excluded).
     pub time_range: Option<(i64, i64)>,
+    /// Of these tables only the rows that were there at an instant are seen.
+    pub there: Arc<BTreeMap<String, There>>,
     /// Stops it.
     pub cancel: CancelToken,
     /// An answer of more rows is an error.
@@ -72,6 +76,7 @@ impl QueryState {
         QueryState {
             now,
             time_range: options.time_range,
+            there: Arc::clone(&options.there),
             cancel: options.cancel.clone(),
             row_limit: options.row_limit,
             prepared: Mutex::default(),
@@ -84,6 +89,7 @@ impl QueryState {
         QueryState {
             now: self.now,
             time_range: self.time_range,
+            there: Arc::clone(&self.there),
             cancel: self.cancel.clone(),
             row_limit: self.row_limit,
             prepared: Mutex::new(self.prepared()),
@@ -253,6 +259,7 @@ async fn physical(
         tables,
         prepared: &prepared,
         time_range: state.time_range,
+        there: &state.there,
         sequential,
         optimizations,
         carried: None,

@@ -20,16 +20,16 @@ const SIDE_BY_SIDE: usize = 2;
 /// A bound query with its circumstances.
 type Ready = (Bound, Arc<QueryState>);
 
-/// What a query sees of a table by its times, ticks.
-type TimeRange = Option<(i64, i64)>;
+/// What a query sees of a table: by its times, ticks, and, where it sees what was there at an instant, who it is.
+type Seen = (Option<(i64, i64)>, Option<usize>);
 
 /// Runs queries; an answer for each, in their order.
 pub(crate) fn run(engine: &Engine, queries: &[(String, RunOptions)]) -> Vec<Result<Vec<Answer>, QueryError>> {
     let now = engine.options.now.unwrap_or_else(clock);
     let mut failed = Vec::new();
     let mut alone = Vec::new();
-    // Queries that see the same times of a table may share.
-    let mut groups: BTreeMap<TimeRange, Vec<(usize, Ready)>> = BTreeMap::new();
+    // Queries that see the same rows of a table may share.
+    let mut groups: BTreeMap<Seen, Vec<(usize, Ready)>> = BTreeMap::new();
     for (at, (text, options)) in queries.iter().enumerate() {
         let options = RunOptions { now: options.now.or(Some(now)), ..options.clone() };
         let state = engine.state(&options);
@@ -38,7 +38,10 @@ pub(crate) fn run(engine: &Engine, queries: &[(String, RunOptions)]) -> Vec<Resu
             Ok(bound) if bound.answers.iter().any(|answer| answer.effect.is_some()) => {
                 alone.push((at, text, options));
             }
-            Ok(bound) => groups.entry(options.time_range).or_default().push((at, (bound, state))),
+            Ok(bound) => {
+                let alone = (!options.there.is_empty()).then_some(at);
+                groups.entry((options.time_range, alone)).or_default().push((at, (bound, state)));
+            }
         }
     }
     let mut ready = Vec::new();

@@ -18,6 +18,7 @@ mod scan;
 mod sort;
 mod table;
 mod take;
+mod there;
 mod union;
 mod values;
 mod window;
@@ -29,11 +30,13 @@ use crate::exec::{Expand, Operation, OperatorNode, Parse};
 use crate::optimization::Optimizations;
 use crate::prepare::Prepared;
 use crate::tables::Tables;
+use crate::there::There;
 use calypso_library::Type;
 use calypso_planner::plan::{ColumnId, Node, Plan, PlanColumn};
 use datafusion::common::Column;
 use datafusion::error::Result;
 use datafusion::logical_expr::{Expr as Physical, Extension, LogicalPlan};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What lowering needs to know beside the plan.
@@ -45,6 +48,8 @@ pub(crate) struct Context<'a> {
     pub prepared: &'a Prepared,
     /// Only rows of this time are seen: from, to (excluded).
     pub time_range: Option<(i64, i64)>,
+    /// Of these tables only the rows that were there at an instant are seen.
+    pub there: &'a BTreeMap<String, There>,
     /// Whether the query runs in one partition, with rows in the order in which they come.
     pub sequential: bool,
     /// What is done to be faster.

@@ -26,7 +26,7 @@ pub(super) fn table(plan: &Plan, name: &str, context: &Context) -> Result<Logica
         (None, Some(files)) => files::scan(files.map_err(failed)?, &entry.columns, &plan.columns, context)?,
         (None, None) => return Err(refused(format!("the table {name} has no rows"))),
     };
-    bounded(scanned, &plan.columns, context)
+    there(bounded(scanned, &plan.columns, context)?, name, &plan.columns, context)
 }
 
 /// The rows of a shared plan, by position: those held, or, where they are too many, computed here.
@@ -88,4 +88,12 @@ fn bounded(scanned: LogicalPlan, columns: &[PlanColumn], context: &Context) -> R
     let time = super::column(time.id);
     let within = time.clone().gt_eq(lit(from)).and(time.lt(lit(to)));
     LogicalPlanBuilder::from(scanned).filter(within)?.build()
+}
+
+/// The rows that were there, where the query asks for these alone.
+fn there(scanned: LogicalPlan, name: &str, columns: &[PlanColumn], context: &Context) -> Result<LogicalPlan> {
+    match context.there.get(name).and_then(|there| super::there::condition(there, columns)) {
+        Some(condition) => LogicalPlanBuilder::from(scanned).filter(condition)?.build(),
+        None => Ok(scanned),
+    }
 }

@@ -14,3 +14,4 @@ mod simple;
 mod stored;
 mod text;
 mod texts_of_json;
+mod there;

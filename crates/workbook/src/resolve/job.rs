@@ -99,7 +99,7 @@ impl Job {
             time_range: self.range,
             parameters: self.parameters.clone(),
             cancel: cancel.clone(),
-            row_limit: None,
+            ..RunOptions::default()
         }
     }
 }
