@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 const DAYS: u32 = 31;
 
 /// The rules by their number in the manifest.
-const RULES: [&str; 14] = [
+pub const RULES: [&str; 14] = [
     "failure-spike",
     "failure-ratio",
     "delete-spike",
@@ -47,7 +47,7 @@ impl Ask for Asked {
 }
 
 /// The rule of a file.
-fn rule(name: &str) -> Rule {
+pub fn rule_of_pack(name: &str) -> Rule {
     let path = crate::root().join("queries/alerts").join(name).with_extension("kql");
     let text = std::fs::read_to_string(&path).expect("a rule can be read");
     let reading = read(&text, &path.display().to_string());
@@ -65,7 +65,7 @@ fn the_pack_is_whole() {
     known.sort();
     assert_eq!(names, known);
     for name in RULES {
-        let rule = rule(name);
+        let rule = rule_of_pack(name);
         assert!(rule.title.is_some() && rule.description.is_some(), "{name} says what it tells");
     }
 }
@@ -144,7 +144,7 @@ fn rules_fire_as_the_manifest_says() {
     let mut asked = Asked(engine);
     let (after, until) = (options.start(), options.now);
     for (number, name) in (1..).zip(RULES) {
-        let rule = rule(name);
+        let rule = rule_of_pack(name);
         let (alerts, evaluations) = found(&rule, number, after, until, &mut asked);
         assert_eq!(alerts, expected(&manifest, number), "{name}");
         // One evaluation by itself finds what the replay of all found: at a firing, and where nothing is.

@@ -2,6 +2,7 @@
 //! cases where they are at hand, answers with and without optimizations, and tidiness.
 
 mod alerts;
+mod arrivals;
 mod cases;
 mod examples;
 mod logs;

@@ -9,12 +9,15 @@
 //!
 //! Nothing here runs a query, reads a file or knows the time: who evaluates rules brings an [`Ask`] and an instant.
 
+mod arrivals;
 mod ask;
 pub mod azure;
 mod convert;
+pub mod difference;
 pub mod evaluate;
 mod finding;
 mod form;
+mod late_rows;
 pub mod lint;
 pub mod own;
 mod read;
@@ -26,9 +29,11 @@ mod tests;
 pub mod text;
 mod timespan;
 
-pub use ask::{Ask, Question, Range, Refused};
+pub use arrivals::Arrivals;
+pub use ask::{Arrived, ArrivedRows, Ask, Question, Range, Refused};
 pub use convert::{Written, convert};
 pub use finding::{Finding, Place, Weight};
+pub use late_rows::{came_late, late_rows};
 pub use read::{Parameters, Reading, read, read_with};
 pub use rule::Rule;
 pub use timespan::Timespan;

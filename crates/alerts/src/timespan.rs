@@ -198,6 +198,11 @@ fn amount(number: &str, unit: i64) -> Option<i64> {
     above.checked_add(below)
 }
 
+/// The greatest length that divides both, ticks.
+pub(crate) fn common(one: i64, other: i64) -> i64 {
+    if other == 0 { one } else { common(other, one % other) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

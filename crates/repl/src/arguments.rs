@@ -193,6 +193,10 @@ pub enum AlertAction {
         /// Files of rules: ours (.kql), Azure's (.json), Sentinel's (.yaml); all saved ones, where none is named.
         #[arg(value_name = "FILE")]
         rules: Vec<String>,
+        /// Lets each evaluation see only the rows that had arrived by then, and tells what that changes: firings that
+        /// were missed, came later, or only because rows were not there yet. Takes far longer.
+        #[arg(long)]
+        arrivals: bool,
     },
 }
 

@@ -13,6 +13,7 @@ mod known;
 mod memory;
 mod output;
 mod places;
+mod progress;
 mod prompt;
 mod saved;
 

@@ -17,7 +17,13 @@ pub(super) fn evaluate(
     ask: &mut dyn Ask,
 ) -> Result<Evaluation, Refused> {
     let range = Range { after: end.saturating_sub(counted.period.ticks()), until: end };
-    let question = Question { text: &counted.query.text, range: Some(range), now: at, parameters: vec![] };
+    let question = Question {
+        text: &counted.query.text,
+        range: Some(range),
+        arrived: None,
+        now: at,
+        parameters: vec![],
+    };
     let answer = ask.ask(&question)?;
     let rows = answer.rows();
     let fires = counted.operator.holds(rows as f64, counted.threshold as f64);

@@ -1,11 +1,13 @@
 //! Azure's condition at one instant, as ALERTS tells it: the query over its range, its rows by window and series, each
 //! series against the threshold.
 
+use super::by_row::{ARRIVED, arrivals, quoted, table};
 use super::rows::{Keys, each, instant, needed, number, time_place};
-use super::sliding::{quoted, table};
+use super::sliding::Rows;
 use super::windows::{Part, fails};
 use super::{Evaluation, Found, Labels};
 use crate::Timespan;
+use crate::arrivals::LOGS;
 use crate::ask::{Ask, Question, Range, Refused};
 use crate::rule::{Criterion, Measure, Measured, Query};
 use calypso_library::Answer;
@@ -25,8 +27,13 @@ pub(super) fn evaluate(
     let mut of_criteria = Vec::with_capacity(measured.criteria.len());
     for criterion in &measured.criteria {
         let range = Range { after: end.saturating_sub(measured.range().ticks()), until: end };
-        let question =
-            Question { text: &criterion.query.text, range: Some(range), now: at, parameters: vec![] };
+        let question = Question {
+            text: &criterion.query.text,
+            range: Some(range),
+            arrived: None,
+            now: at,
+            parameters: vec![],
+        };
         let answer = ask.ask(&question)?;
         let mut series = by_series(criterion, &answer, end, measured.window)?;
         if criterion.failing.of > 1 && time_place(&answer).is_none() {
@@ -43,7 +50,7 @@ pub(super) fn evaluate(
         }
         of_criteria.push(series);
     }
-    let warm = Warm::new(measured, at, ask)?;
+    let warm = Warm::new(measured, at, Rows::All, ask)?;
     let found = found(measured, &of_criteria, |labels| warm.is_over(labels, at));
     let window = (end.saturating_sub(measured.window.ticks()), end);
     Ok(Evaluation { at, window, found, notes })
@@ -106,7 +113,13 @@ pub(super) fn mark_ends(
 ) -> Result<(), Refused> {
     let Some(criterion) = measured.criteria.first() else { return Ok(()) };
     let range = Range { after: end.saturating_sub(measured.range().ticks()), until: end };
-    let answer = ask.ask(&Question { text: &query.text, range: Some(range), now: at, parameters: vec![] })?;
+    let answer = ask.ask(&Question {
+        text: &query.text,
+        range: Some(range),
+        arrived: None,
+        now: at,
+        parameters: vec![],
+    })?;
     let mut over = labels(criterion, &answer)?;
     for found in found.iter_mut() {
         found.ends = over.remove(&found.labels);
@@ -154,8 +167,9 @@ pub(super) struct Warm {
 }
 
 impl Warm {
-    /// When the rows of each series of a rule's table begin.
-    pub fn new(measured: &Measured, now: i64, ask: &mut dyn Ask) -> Result<Warm, Refused> {
+    /// When the rows of each series of a rule's table begin; for those who see what had arrived, not before the first of
+    /// them could be seen to be old enough.
+    pub fn new(measured: &Measured, now: i64, seen: Rows, ask: &mut dyn Ask) -> Result<Warm, Refused> {
         let Some(criterion) = measured.criteria.first().filter(|_| !measured.warm_up.is_zero()) else {
             return Ok(Warm::default());
         };
@@ -164,8 +178,18 @@ impl Warm {
         };
         let by: Vec<String> = criterion.dimensions.iter().map(|one| quoted(&one.column)).collect();
         let by = if by.is_empty() { String::new() } else { format!(" by {}", by.join(", ")) };
-        let text = format!("{} | summarize First = min(TimeGenerated){by}", quoted(&table));
-        let answer = ask.ask(&Question { text: &text, range: None, now, parameters: vec![] })?;
+        let warm_up = measured.warm_up.ticks();
+        let rows = match seen {
+            Rows::Arrived if table == LOGS => {
+                let old = format!("{ARRIVED} - {warm_up}tick");
+                let later = format!("iff({old} > TimeGenerated, {old}, TimeGenerated)");
+                format!("{LOGS} {} | extend TimeGenerated = {later}", arrivals())
+            }
+            Rows::Arrived | Rows::All => quoted(&table),
+        };
+        let text = format!("{rows} | summarize First = min(TimeGenerated){by}");
+        let answer =
+            ask.ask(&Question { text: &text, range: None, arrived: None, now, parameters: vec![] })?;
         let (keys, time) = (Keys::new(&answer, &criterion.dimensions)?, needed(&answer, "First")?);
         let mut first = BTreeMap::new();
         each(&answer, |row| first.extend(keys.of(row).zip(instant(&row(time)))));

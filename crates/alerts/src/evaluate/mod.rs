@@ -2,19 +2,20 @@
 //! instants of evaluations, and who answers queries. Out: for each evaluation the series with their values, and whether
 //! each would fire. What becomes of it in time is `state`'s.
 
+mod arrived;
+pub(crate) mod by_row;
 mod counted;
 mod measured;
 mod replay;
-mod rows;
+pub(crate) mod rows;
 mod series;
 mod sliding;
 mod windows;
 
 use crate::ask::{Ask, Refused};
 use crate::rule::{Condition, Rule};
+pub use arrived::arrived;
 pub use replay::{Replay, evaluations, instants, replay};
-#[cfg(test)]
-pub(crate) use sliding::by_row;
 use std::fmt;
 
 /// What tells a series apart: columns and the texts of their values, in the rule's order. None: the only series.

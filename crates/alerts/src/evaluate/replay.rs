@@ -31,10 +31,16 @@ pub fn instants(every: Timespan, after: i64, until: i64) -> Vec<i64> {
 /// # Errors
 /// When an evaluation has none.
 pub fn replay(rule: &Rule, after: i64, until: i64, ask: &mut dyn Ask) -> Result<Replay, Refused> {
-    let evaluations = evaluations(rule, after, until, ask)?;
-    let mut standing = Standing::default();
-    let changes = evaluations.iter().flat_map(|evaluation| standing.step(rule, evaluation)).collect();
-    Ok(Replay { evaluations, changes, standing })
+    Ok(Replay::of(rule, evaluations(rule, after, until, ask)?))
+}
+
+impl Replay {
+    /// What comes of evaluations in order, with no alert standing at first.
+    pub fn of(rule: &Rule, evaluations: Vec<Evaluation>) -> Replay {
+        let mut standing = Standing::default();
+        let changes = evaluations.iter().flat_map(|evaluation| standing.step(rule, evaluation)).collect();
+        Replay { evaluations, changes, standing }
+    }
 }
 
 /// All evaluations of a rule at its instants `after < t <= until`, in order.
@@ -57,7 +63,7 @@ pub fn evaluations(
             with_silent(given, &instants, |at| series::nothing(one, at))
         }
         Condition::Measured(one) if rule.ends_when().is_none() => {
-            match sliding::evaluate(one, &instants, rule.schedule.delay.ticks(), ask)? {
+            match sliding::evaluate(one, &instants, rule.schedule.delay.ticks(), sliding::Rows::All, ask)? {
                 Some(evaluations) => Ok(evaluations),
                 None => one_by_one(rule, &instants, ask),
             }

@@ -9,12 +9,12 @@ use calypso_library::{Answer, Type, Value};
 pub(super) const TIME_COLUMN: &str = "TimeGenerated";
 
 /// Where a column stands.
-pub(super) fn place(answer: &Answer, name: &str) -> Option<usize> {
+pub(crate) fn place(answer: &Answer, name: &str) -> Option<usize> {
     answer.columns.iter().position(|column| column.name == name)
 }
 
 /// Where a column stands that the rule needs.
-pub(super) fn needed(answer: &Answer, name: &str) -> Result<usize, Refused> {
+pub(crate) fn needed(answer: &Answer, name: &str) -> Result<usize, Refused> {
     place(answer, name).ok_or_else(|| {
         let names: Vec<&str> = answer.columns.iter().map(|column| column.name.as_str()).collect();
         Refused(format!("the query gives no column `{name}`; it gives {}", names.join(", ")))
@@ -22,12 +22,12 @@ pub(super) fn needed(answer: &Answer, name: &str) -> Result<usize, Refused> {
 }
 
 /// Where the column of times stands, if there is one.
-pub(super) fn time_place(answer: &Answer) -> Option<usize> {
+pub(crate) fn time_place(answer: &Answer) -> Option<usize> {
     place(answer, TIME_COLUMN).filter(|at| answer.columns[*at].ty == Type::DateTime)
 }
 
 /// Every row, as a function of the place of a column.
-pub(super) fn each(answer: &Answer, mut see: impl FnMut(&dyn Fn(usize) -> Value)) {
+pub(crate) fn each(answer: &Answer, mut see: impl FnMut(&dyn Fn(usize) -> Value)) {
     for batch in &answer.batches {
         for row in 0..batch.num_rows() {
             see(&|column| match (answer.columns.get(column), batch.columns().get(column)) {
@@ -39,7 +39,7 @@ pub(super) fn each(answer: &Answer, mut see: impl FnMut(&dyn Fn(usize) -> Value)
 }
 
 /// A number, where the value is one.
-pub(super) fn number(value: &Value) -> Option<f64> {
+pub(crate) fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Int(number) => Some(f64::from(*number)),
         Value::Long(number) => Some(*number as f64),
@@ -51,7 +51,7 @@ pub(super) fn number(value: &Value) -> Option<f64> {
 }
 
 /// An instant, ticks.
-pub(super) fn instant(value: &Value) -> Option<i64> {
+pub(crate) fn instant(value: &Value) -> Option<i64> {
     match value {
         Value::DateTime(ticks) => Some(*ticks),
         _ => None,
@@ -59,7 +59,7 @@ pub(super) fn instant(value: &Value) -> Option<i64> {
 }
 
 /// The columns that tell series apart.
-pub(super) struct Keys<'a> {
+pub(crate) struct Keys<'a> {
     columns: Vec<(&'a Dimension, usize)>,
 }
 

@@ -20,7 +20,8 @@ pub(super) fn evaluate(
         ("To", Value::DateTime(until)),
         ("Every", Value::TimeSpan(rule.schedule.every.ticks())),
     ];
-    let answer = ask.ask(&Question { text: &series.query.text, range: None, now: until, parameters })?;
+    let answer =
+        ask.ask(&Question { text: &series.query.text, range: None, arrived: None, now: until, parameters })?;
     let keys = Keys::new(&answer, &series.dimensions)?;
     let (at, value) = (needed(&answer, "At")?, needed(&answer, "Value")?);
     let threshold = match series.threshold {

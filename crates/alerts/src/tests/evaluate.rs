@@ -294,7 +294,7 @@ fn rules_that_look_at_each_row_are_told_apart() {
         ("union T, U", false),
         ("T | where", false),
     ] {
-        assert_eq!(crate::evaluate::by_row(query), by_row, "{query}");
+        assert_eq!(crate::evaluate::by_row::by_row(query), by_row, "{query}");
     }
     let rule = rule("// every: 10m\n// window: 10m\n// fires: count() > 0\nT\n");
     assert!(matches!(rule.condition, Condition::Measured(_)));

@@ -1,5 +1,6 @@
 //! Files of rules, read.
 
+mod arrivals;
 mod azure;
 mod convert;
 mod evaluate;

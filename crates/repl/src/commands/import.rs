@@ -3,16 +3,11 @@
 use crate::arguments::Shared;
 use crate::data;
 use crate::failure::Failure;
+use crate::progress::Line;
 use calypso_logs::OpenOptions;
 use calypso_store::{ImportOptions, Progress};
 use calypso_view::text::visible;
-use std::cell::Cell;
-use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
-
-/// How often the line of progress is drawn anew.
-const DRAW_EVERY: Duration = Duration::from_millis(100);
 
 /// Imports and says what was read.
 pub fn import(shared: &Shared, paths: &[PathBuf]) -> Result<(), Failure> {
@@ -23,9 +18,9 @@ pub fn import(shared: &Shared, paths: &[PathBuf]) -> Result<(), Failure> {
         return Err(Failure::Usage("no folder for the store: name one with `--store`".to_owned()));
     };
     let options = options(shared)?;
-    let drawn = Drawn::default();
-    let imported = store.import(paths, &options, &|far| drawn.draw(far));
-    drawn.wipe();
+    let line = Line::default();
+    let imported = store.import(paths, &options, &|far| draw(&line, far));
+    line.wipe();
     let imported = imported.map_err(|error| Failure::Data(error.to_string()))?;
     super::open::tell(&imported.summary);
     if imported.known_files > 0 {
@@ -54,35 +49,15 @@ pub fn options(shared: &Shared) -> Result<ImportOptions, Failure> {
     Ok(ImportOptions { open, memory: shared.memory.as_deref().map(data::bytes).transpose()? })
 }
 
-/// The line of progress on a terminal.
-#[derive(Default)]
-struct Drawn {
-    last: Cell<Option<Instant>>,
-    any: Cell<bool>,
-}
-
-impl Drawn {
-    fn draw(&self, far: Progress) {
-        if far.waiting {
-            self.wipe();
-            eprintln!("another process writes to the store: waiting for it");
-            return;
-        }
-        let soon = self.last.get().is_some_and(|last| last.elapsed() < DRAW_EVERY);
-        if soon || !std::io::stderr().is_terminal() {
-            return;
-        }
+fn draw(line: &Line, far: Progress) {
+    if far.waiting {
+        line.wipe();
+        eprintln!("another process writes to the store: waiting for it");
+        return;
+    }
+    line.draw(|| {
         let percent = (far.bytes.0.min(far.bytes.1) * 100).checked_div(far.bytes.1).unwrap_or(100);
         let (done, all) = far.files;
-        eprint!("\r\x1b[K{percent:>3} %  {done} of {all} files, {} rows", far.rows);
-        let _ = std::io::stderr().flush();
-        self.last.set(Some(Instant::now()));
-        self.any.set(true);
-    }
-
-    fn wipe(&self) {
-        if self.any.replace(false) {
-            eprint!("\r\x1b[K");
-        }
-    }
+        format!("{percent:>3} %  {done} of {all} files, {} rows", far.rows)
+    });
 }

@@ -2,9 +2,11 @@
 
 use crate::data::Opened;
 use crate::interrupt;
-use calypso_alerts::{Ask, Question, Refused};
-use calypso_engine::{QueryError, RunOptions};
+use calypso_alerts::{Arrived, ArrivedRows, Ask, Question, Refused};
+use calypso_engine::{QueryError, RunOptions, There};
 use calypso_library::Answer;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// An engine over the logs.
 pub struct Asking<'a> {
@@ -23,6 +25,7 @@ impl Ask for Asking<'_> {
             time_range: question
                 .range
                 .map(|range| (range.after.saturating_add(1), range.until.saturating_add(1))),
+            there: question.arrived.as_ref().map(there).unwrap_or_default(),
             parameters: parameters.collect(),
             ..RunOptions::default()
         };
@@ -32,4 +35,14 @@ impl Ask for Asking<'_> {
         })?;
         answers.into_iter().next_back().ok_or_else(|| Refused("the query gives no table".to_owned()))
     }
+}
+
+/// What had arrived, table by table.
+fn there(arrived: &Arrived) -> Arc<BTreeMap<String, There>> {
+    let there = |rows: ArrivedRows| {
+        let since = rows.since.iter().map(|column| (*column).to_owned()).collect();
+        let ArrivedRows { table, key, late, late_from, early, .. } = rows;
+        (table.to_owned(), There { at: arrived.by, since, key: key.to_owned(), late, late_from, early })
+    };
+    Arc::new(arrived.tables().into_iter().map(there).collect())
 }

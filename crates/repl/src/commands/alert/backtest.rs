@@ -1,5 +1,6 @@
 //! `calypso alert backtest`: all evaluations of rules in a stretch of time, as if they had been running.
 
+use super::arrivals::{self, Compared};
 use super::asking::Asking;
 use super::check::table;
 use super::rules;
@@ -8,7 +9,7 @@ use crate::data::{self, Opened};
 use crate::failure::Failure;
 use crate::{interrupt, output};
 use calypso_alerts::Rule;
-use calypso_alerts::evaluate::{Replay, replay};
+use calypso_alerts::evaluate::{Evaluation, Replay, replay};
 use calypso_alerts::rule::{Comparison, Condition, Limit};
 use calypso_alerts::state::{Change, Kind};
 use calypso_engine::RunOptions;
@@ -16,8 +17,9 @@ use calypso_library::format::datetime_text;
 use calypso_library::{Answer, Type, Value, Visualization};
 use calypso_view::Format;
 
-/// Every firing and resolution; as a chart, the values and the thresholds of each rule.
-pub fn backtest(shared: &Shared, names: &[String]) -> Result<(), Failure> {
+/// Every firing and resolution, or what differs with the rows that had arrived; as a chart, the values and the thresholds
+/// of each rule.
+pub fn backtest(shared: &Shared, names: &[String], with_arrivals: bool) -> Result<(), Failure> {
     let format = output::format(shared)?;
     let rules = rules::read(names)?;
     interrupt::listen(false);
@@ -25,12 +27,25 @@ pub fn backtest(shared: &Shared, names: &[String]) -> Result<(), Failure> {
     super::super::query::told(&opened);
     let (after, until) = stretch(shared, &opened)?;
     let mut ask = Asking { opened: &opened, interrupted: false };
+    let compared = match with_arrivals {
+        true => Some(Compared::new(&rules, after, until, &mut ask)?),
+        false => None,
+    };
+    let columns = if with_arrivals { arrivals::COLUMNS } else { COLUMNS };
     let mut answers = Vec::new();
     let mut rows = Vec::new();
     let mut refused = 0;
     for rule in &rules {
-        let replay = match replay(rule, after, until, &mut ask) {
-            Ok(replay) => replay,
+        let told = replay(rule, after, until, &mut ask).and_then(|replay| match &compared {
+            None => Ok(Told {
+                summary: summary(rule, &replay, until - after),
+                rows: replay.changes.iter().map(|change| row(rule, change)).collect(),
+                evaluations: vec![replay.evaluations],
+            }),
+            Some(compared) => compared.told(rule, replay, &mut ask),
+        });
+        let told = match told {
+            Ok(told) => told,
             Err(_) if ask.interrupted => return Err(Failure::interrupted()),
             Err(reason) => {
                 super::tell(&rule.name, &reason.0);
@@ -38,21 +53,34 @@ pub fn backtest(shared: &Shared, names: &[String]) -> Result<(), Failure> {
                 continue;
             }
         };
-        super::tell(&rule.name, &summary(rule, &replay, until - after));
+        super::tell(&rule.name, &told.summary);
         if format == Format::Chart {
-            answers.push(chart(rule, &replay)?);
+            answers.push(chart(rule, &told.evaluations)?);
         }
-        rows.extend(replay.changes.iter().map(|change| row(rule, change)));
+        rows.extend(told.rows);
     }
     rows.sort_by_key(|row| ticks(row));
     if format != Format::Chart {
-        answers.push(table(COLUMNS, rows)?);
+        answers.push(table(columns, rows)?);
+    }
+    if !with_arrivals {
+        arrivals::tell_of_late_rows(&rules, after, until, &mut ask);
     }
     output::answers(shared, &answers)?;
     match refused {
         0 => Ok(()),
         _ => Err(Failure::Found(format!("{refused} of {} rules could not be evaluated", rules.len()))),
     }
+}
+
+/// What is told of a rule.
+pub struct Told {
+    /// A sentence.
+    pub summary: String,
+    /// Rows of the table.
+    pub rows: Vec<Vec<Value>>,
+    /// For the chart: those over all rows, and, where they were made, those over the rows that had arrived.
+    pub evaluations: Vec<Vec<Evaluation>>,
 }
 
 const COLUMNS: &[(&str, Type)] = &[
@@ -67,6 +95,11 @@ const COLUMNS: &[(&str, Type)] = &[
     ("Alert", Type::String),
 ];
 
+/// A number, if it is one.
+pub fn real(number: Option<f64>) -> Value {
+    number.filter(|number| !number.is_nan()).map_or(Value::Null(Type::Real), Value::Real)
+}
+
 fn ticks(row: &[Value]) -> Option<i64> {
     match row.first() {
         Some(Value::DateTime(ticks)) => Some(*ticks),
@@ -78,9 +111,6 @@ fn row(rule: &Rule, change: &Change) -> Vec<Value> {
     let (word, lasted) = match change.kind {
         Kind::Fired => ("fired", Value::Null(Type::TimeSpan)),
         Kind::Resolved => ("resolved", Value::TimeSpan(change.at.saturating_sub(change.since))),
-    };
-    let real = |number: Option<f64>| {
-        number.filter(|number| !number.is_nan()).map_or(Value::Null(Type::Real), Value::Real)
     };
     vec![
         Value::DateTime(change.at),
@@ -166,23 +196,26 @@ fn once_a_week(replay: &Replay, length: i64) -> Option<f64> {
     (most > passed).then_some(passed)
 }
 
-/// The values of the series that come nearest to firing, and the threshold.
-fn chart(rule: &Rule, replay: &Replay) -> Result<Answer, Failure> {
-    let mut rows = Vec::new();
-    for evaluation in &replay.evaluations {
-        let greatest = evaluation.found.iter().filter_map(|found| Some((found.value?, found.threshold)));
-        let greatest = greatest.max_by(|one, other| one.0.total_cmp(&other.0));
-        let (value, threshold) =
-            greatest.map_or((Value::Null(Type::Real), Value::Null(Type::Real)), |(value, limit)| {
-                (
-                    Value::Real(value),
-                    if limit.is_nan() { Value::Null(Type::Real) } else { Value::Real(limit) },
-                )
-            });
-        rows.push(vec![Value::DateTime(evaluation.at), value, threshold]);
-    }
-    let columns = [("At", Type::DateTime), ("Value", Type::Real), ("Threshold", Type::Real)];
+/// The values of the series that come nearest to firing, over all rows and over those that had arrived, and the threshold.
+fn chart(rule: &Rule, evaluations: &[Vec<Evaluation>]) -> Result<Answer, Failure> {
+    let nearest = |evaluation: &Evaluation| {
+        let values = evaluation.found.iter().filter_map(|found| Some((found.value?, found.threshold)));
+        values.max_by(|one, other| one.0.total_cmp(&other.0))
+    };
+    let mut columns = vec![("At", Type::DateTime), ("Value", Type::Real), ("Seen", Type::Real)];
+    columns.truncate(1 + evaluations.len());
+    columns.push(("Threshold", Type::Real));
+    let at = |place: usize| evaluations.iter().filter_map(move |all| all.get(place));
+    let length = evaluations.first().map_or(0, Vec::len);
+    let rows = (0..length).map(|place| {
+        let values: Vec<_> = at(place).map(nearest).collect();
+        let limit = values.iter().flatten().map(|(_, limit)| *limit).next();
+        let mut row: Vec<Value> = at(place).take(1).map(|one| Value::DateTime(one.at)).collect();
+        row.extend(values.iter().map(|value| real(value.map(|(value, _)| value))));
+        row.push(real(limit));
+        row
+    });
     let properties = vec![("title".to_owned(), rule.title.clone().unwrap_or_else(|| rule.name.clone()))];
     let visualization = Some(Visualization { kind: "timechart".to_owned(), properties });
-    Ok(Answer { visualization, ..table(&columns, rows)? })
+    Ok(Answer { visualization, ..table(&columns, rows.collect())? })
 }

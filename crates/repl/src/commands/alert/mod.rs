@@ -1,5 +1,6 @@
 //! `calypso alert`: rules over the logs.
 
+mod arrivals;
 mod asking;
 mod backtest;
 mod check;
@@ -19,7 +20,7 @@ use calypso_view::text::visible;
 pub fn alert(shared: &Shared, action: &AlertAction) -> Result<(), Failure> {
     match action {
         AlertAction::Check { rules } => check::check(shared, rules),
-        AlertAction::Backtest { rules } => backtest::backtest(shared, rules),
+        AlertAction::Backtest { rules, arrivals } => backtest::backtest(shared, rules, *arrivals),
         AlertAction::Watch(wanted) => watch::watch(shared, wanted),
         AlertAction::Lint { rules } => lint::files(rules),
         AlertAction::Convert { rule, to } => convert::file(shared, rule, to),
