@@ -206,7 +206,7 @@ fn row() -> impl Strategy<Value = Row> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 64, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 128, ..ProptestConfig::default() })]
 
     #[test]
     fn evaluations_see_what_had_arrived(rows in proptest::collection::vec(row(), 0..40)) {
