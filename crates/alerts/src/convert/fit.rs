@@ -2,6 +2,7 @@
 
 use super::lost;
 use crate::own::column_text;
+use crate::own::phrases::measure_text;
 use crate::rule::*;
 use crate::{Finding, Timespan};
 use calypso_parser::ast::{Operator, Statement};
@@ -139,12 +140,7 @@ fn with_series(criterion: &Criterion) -> Option<String> {
         }
         names.push(column);
     }
-    let value = match &criterion.measure {
-        Measure::Rows => "count()".to_owned(),
-        Measure::Column { aggregate, column } => {
-            format!("{}({})", crate::own::aggregate_name(*aggregate), column_text(column))
-        }
-    };
+    let value = measure_text(&criterion.measure);
     let by = if names.is_empty() { String::new() } else { format!(" by {}", names.join(", ")) };
     let (operator, threshold) = (criterion.operator.symbol(), criterion.threshold);
     Some(format!("{text}\n| summarize AlertValue = {value}{by}\n| where AlertValue {operator} {threshold}"))

@@ -1,6 +1,9 @@
 //! A rule in our own form, which can say all of them.
 
-use crate::own::{aggregate_name, column_text, quoted};
+use crate::own::phrases::{
+    count_firing_text, dimensions_text, firing_text, resolves_text, value_firing_text,
+};
+use crate::own::{column_text, listed, name_text, quoted};
 use crate::rule::*;
 use std::fmt::Write;
 
@@ -11,12 +14,12 @@ pub fn write(rule: &Rule) -> String {
     let mut say = |key: &str, value: &str| {
         let _ = writeln!(out, "// {key}: {value}");
     };
+    rule.title.iter().for_each(|title| say("title", &plain(title)));
     let mut texts = |key: &str, text: &Option<String>| {
         for line in text.iter().flat_map(|text| text.split('\n')) {
             say(key, &plain(line));
         }
     };
-    texts("title", &rule.title.as_ref().map(|title| title.replace('\n', " ")));
     texts("description", &rule.description);
     say("name", &plain(&rule.name));
     say("severity", &rule.severity.number().to_string());
@@ -38,10 +41,10 @@ pub fn write(rule: &Rule) -> String {
         say("delay", &rule.schedule.delay.to_string());
     }
     for (name, value) in &rule.properties {
-        say(&format!("property {name}"), &plain(value));
+        say(&format!("property {}", name_text(name)), &plain(value));
     }
     for (path, value) in &rule.kept {
-        say(&format!("keep {path}"), &value.to_string());
+        say(&format!("keep {}", name_text(path)), &value.to_string());
     }
     let mut below = String::new();
     match &rule.condition {
@@ -67,11 +70,7 @@ pub fn write(rule: &Rule) -> String {
             say("window", &series.window.to_string());
             life(&rule.life, &mut say, &mut below);
             dimensions(&series.dimensions, &mut say);
-            let limit = match series.threshold {
-                Limit::Number(number) => number.to_string(),
-                Limit::Column => "Threshold".to_owned(),
-            };
-            say("fires", &format!("Value {} {limit}", series.operator.symbol()));
+            say("fires", &value_firing_text(series));
             below = format!("// query:\n{}\n", below_comments(&series.query));
         }
         Condition::Counted(one) => {
@@ -100,65 +99,50 @@ fn plain(value: &str) -> String {
 fn life(life: &Life, say: &mut impl FnMut(&str, &str), below: &mut String) {
     match life {
         Life::Stateless { mute } => {
-            say("resolves", "never");
+            say("resolves", &resolves_text(life));
             mute.iter().for_each(|mute| say("mute", &mute.to_string()));
         }
-        Life::Stateful { resolve } => match resolve {
-            Resolve::Azure => {}
-            Resolve::Clear(count) => say("resolves", &format!("after {count} clear")),
-            Resolve::NextDay => say("resolves", "next day"),
-            Resolve::AtOnce => say("resolves", "at once"),
-            Resolve::WhenColumn(column) => say("resolves", &format!("when {}", column_text(column))),
-            Resolve::When(query) => {
-                *below += &format!("// resolved by:\n// query:\n{}\n", below_comments(query))
-            }
-        },
+        Life::Stateful { resolve: Resolve::When(query) } => {
+            *below += &format!("// resolved by:\n// query:\n{}\n", below_comments(query));
+        }
+        Life::Stateful { resolve: Resolve::Azure } => {}
+        Life::Stateful {
+            resolve: Resolve::Clear(_) | Resolve::NextDay | Resolve::AtOnce | Resolve::WhenColumn(_),
+        } => {
+            say("resolves", &resolves_text(life));
+        }
     }
 }
 
 fn criterion(criterion: &Criterion, say: &mut impl FnMut(&str, &str)) {
     dimensions(&criterion.dimensions, say);
-    let measure = match &criterion.measure {
-        Measure::Rows => "count()".to_owned(),
-        Measure::Column { aggregate, column } => {
-            format!("{}({})", aggregate_name(*aggregate), column_text(column))
-        }
-    };
-    let FailingPeriods { least, of } = criterion.failing;
-    let periods = if (least, of) == (1, 1) { String::new() } else { format!(" in {least} of {of} windows") };
-    say("fires", &format!("{measure} {} {}{periods}", criterion.operator.symbol(), criterion.threshold));
+    say("fires", &firing_text(criterion));
     criterion.absent_within.iter().for_each(|span| say("absent within", &span.to_string()));
 }
 
 fn dimensions(dimensions: &[Dimension], say: &mut impl FnMut(&str, &str)) {
-    let listed = |values: &[String]| values.iter().map(|value| quoted(value)).collect::<Vec<_>>().join(", ");
-    let one = |dimension: &Dimension| {
-        let column = column_text(&dimension.column);
-        match &dimension.values {
-            Values::All => column,
-            Values::Include(values) => format!("{column} in ({})", listed(values)),
-            Values::Exclude(values) => format!("{column} not in ({})", listed(values)),
-        }
-    };
     if !dimensions.is_empty() {
-        say("dimensions", &dimensions.iter().map(one).collect::<Vec<_>>().join(", "));
+        say("dimensions", &dimensions_text(dimensions));
     }
 }
 
 fn counted(counted: &Counted, say: &mut impl FnMut(&str, &str)) {
     say("kind", if counted.realtime { "realtime" } else { "scheduled" });
     say("period", &counted.period.to_string());
-    say("fires", &format!("count() {} {}", counted.operator.symbol(), counted.threshold));
+    say("fires", &count_firing_text(counted));
     if counted.grouping == Grouping::PerResult {
         say("alerts", "per row");
     }
     counted.suppression.iter().for_each(|span| say("suppress", &span.to_string()));
     for entity in &counted.entities {
-        let fields = entity.fields.iter().map(|(name, column)| format!("{name} = {}", column_text(column)));
-        say(&format!("entity {}", entity.entity), &fields.collect::<Vec<_>>().join(", "));
+        let fields = entity
+            .fields
+            .iter()
+            .map(|(name, column)| format!("{} = {}", column_text(name), column_text(column)));
+        say(&format!("entity {}", name_text(&entity.entity)), &fields.collect::<Vec<_>>().join(", "));
     }
     for (name, column) in &counted.details {
-        say(&format!("detail {name}"), &plain(column));
+        say(&format!("detail {}", name_text(name)), &plain(column));
     }
     let overrides = &counted.overrides;
     overrides.title.iter().for_each(|text| say("alert title", &plain(text)));
@@ -168,11 +152,11 @@ fn counted(counted: &Counted, say: &mut impl FnMut(&str, &str)) {
     overrides.severity_column.iter().for_each(|text| say("alert severity column", &plain(text)));
     overrides.tactics_column.iter().for_each(|text| say("alert tactics column", &plain(text)));
     for (name, column) in &overrides.properties {
-        say(&format!("alert property {name}"), &plain(column));
+        say(&format!("alert property {}", name_text(name)), &plain(column));
     }
     for (key, list) in [("tactics", &counted.tactics), ("techniques", &counted.techniques)] {
         if !list.is_empty() {
-            say(key, &list.join(", "));
+            say(key, &list.iter().map(|text| listed(text)).collect::<Vec<_>>().join(", "));
         }
     }
 }

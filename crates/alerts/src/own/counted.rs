@@ -3,7 +3,7 @@
 use super::header::Section;
 use super::read::{query, said};
 use super::settings::Settings;
-use super::words::{firing, pairs};
+use super::words::{firing, list, pairs};
 use crate::rule::{Comparison, Counted, EntityMapping, FailingPeriods, Grouping, Measure, Overrides};
 use crate::text::Found;
 use crate::{Finding, Timespan};
@@ -43,11 +43,10 @@ pub fn read(
         tactics_column: settings.text("alert tactics column"),
         properties: settings.named("alert property"),
     };
-    let list = |text: Option<String>| -> Vec<String> {
-        text.iter().flat_map(|text| text.split(',')).map(|one| one.trim().to_owned()).collect()
+    let mut listed = |key: &str| -> Vec<String> {
+        settings.take(key).and_then(|setting| said(setting, list(&setting.value), found)).unwrap_or_default()
     };
-    let tactics = list(settings.text("tactics"));
-    let techniques = list(settings.text("techniques"));
+    let (tactics, techniques) = (listed("tactics"), listed("techniques"));
     let query = query(section, found)?;
     if period.is_none() && !realtime && !settings.has("period") {
         found.add(
@@ -74,7 +73,7 @@ pub fn read(
 fn entities(settings: &mut Settings, found: &mut Found) -> Vec<EntityMapping> {
     let mut entities = Vec::new();
     for setting in settings.each("entity ") {
-        let entity = setting.key.trim_start_matches("entity ").trim().to_owned();
+        let entity = setting.key["entity ".len()..].to_owned();
         if let Some(fields) = said(setting, pairs(&setting.value), found) {
             entities.push(EntityMapping { entity, fields });
         }

@@ -17,7 +17,7 @@ pub struct Section {
 /// A comment `// key: value`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Setting {
-    /// What stands before the first colon.
+    /// What stands before the first colon: words, and a name in quotes as JSON where it has characters of its own.
     pub key: String,
     /// What stands behind it.
     pub value: String,
@@ -65,16 +65,15 @@ fn section(text: &str, first_line: u32, is_known: &impl Fn(&str) -> bool) -> Sec
             query = at;
             break;
         }
-        let Some((key, value)) = comment.split_once(':') else { continue };
-        let key = key.trim();
-        if !is_known(key) && !looks_like_a_key(key) {
+        let Some((key, value)) = key_and_value(comment) else { continue };
+        if !is_known(&key) && !looks_like_a_key(&key) {
             continue;
         }
         query = at;
         let value_at = start + line.len() - value.trim_start().len();
         let column = Place::of(text, value_at.min(start + line.trim_end().len())).column;
         section.settings.push(Setting {
-            key: key.to_owned(),
+            key,
             value: value.trim().to_owned(),
             place: Place { line: number, column },
         });
@@ -85,6 +84,23 @@ fn section(text: &str, first_line: u32, is_known: &impl Fn(&str) -> bool) -> Sec
     section.query_place = Place { line: place.line + first_line - 1, column: place.column };
     section.query = below.trim().to_owned();
     section
+}
+
+/// `property team: a`, `property "a: b": c`; one blank stands between the words of a key.
+fn key_and_value(comment: &str) -> Option<(String, &str)> {
+    let words = &comment[..comment.find(['"', ':'])?];
+    let behind = &comment[words.len()..];
+    let mut name = serde_json::Deserializer::from_str(behind).into_iter::<String>();
+    if let Some(Ok(text)) = name.next() {
+        let value = behind[name.byte_offset()..].trim_start().strip_prefix(':')?;
+        return Some((format!("{} {text}", one_blank(words)), value));
+    }
+    let (key, value) = comment.split_once(':')?;
+    Some((one_blank(key), value))
+}
+
+fn one_blank(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a comment looks as if it was meant as a setting: one or two lower-case words.

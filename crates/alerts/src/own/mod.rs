@@ -33,6 +33,8 @@
 //! | `param NAME` | tells what a `let` of the query is for | nothing |
 //! | `keep PATH` | JSON of another form's field that means nothing here | nothing |
 //!
+//! A NAME or PATH with a colon, quotes or other blanks than one at a time stands in quotes, as JSON: `// property "a: b": c`.
+//!
 //! A line `// criterion:` begins another criterion with its own `dimensions`, `fires` and `absent within` and its own query: all
 //! must fail for a series to fire. A line `// resolved by:` begins a query whose rows end alerts. `// query:` ends the
 //! comments where the query begins with some of its own.
@@ -45,14 +47,15 @@
 //! `alert description`, `alert severity column`, `alert tactics column`, `alert property NAME`, `tactics`, `techniques`.
 
 mod counted;
-mod header;
+pub(crate) mod header;
 
 mod life;
 mod measured;
+pub(crate) mod phrases;
 mod read;
 mod series;
 mod settings;
 mod words;
 
 pub use read::read;
-pub(crate) use words::{aggregate_name, column_text, quoted};
+pub(crate) use words::{column_text, listed, name_text, quoted};

@@ -127,7 +127,7 @@ fn severities() -> Vec<(&'static str, Severity)> {
 fn kept(settings: &mut Settings, found: &mut Found) -> Vec<(String, serde_json::Value)> {
     let mut kept = Vec::new();
     for setting in settings.each("keep ") {
-        let path = setting.key.trim_start_matches("keep ").trim().to_owned();
+        let path = setting.key["keep ".len()..].to_owned();
         match serde_json::from_str(&setting.value) {
             Ok(value) => kept.push((path, value)),
             Err(error) => {

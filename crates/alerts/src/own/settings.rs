@@ -92,7 +92,7 @@ impl<'a> Settings<'a> {
     pub fn named(&mut self, key: &str) -> Vec<(String, String)> {
         let key = format!("{key} ");
         let each = self.each(&key);
-        let name = |setting: &Setting| setting.key[key.len()..].trim().to_owned();
+        let name = |setting: &Setting| setting.key[key.len()..].to_owned();
         each.into_iter().map(|setting| (name(setting), plain(&setting.value))).collect()
     }
 

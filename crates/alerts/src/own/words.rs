@@ -96,12 +96,46 @@ pub fn dimensions(text: &str) -> Result<Vec<Dimension>, String> {
     }
 }
 
+/// Texts `a b, "c, d"`: bare up to a comma, or in quotes as JSON.
+pub fn list(text: &str) -> Result<Vec<String>, String> {
+    let mut words = Words { rest: text };
+    let mut found = Vec::new();
+    while !words.is_done() {
+        found.push(if words.rest.trim_start().starts_with('"') {
+            words.text().ok_or("wanted a text in quotes")?
+        } else {
+            let end = words.rest.find(',').unwrap_or(words.rest.len());
+            let (bare, rest) = words.rest.split_at(end);
+            words.rest = rest;
+            bare.trim().to_owned()
+        });
+        if !words.is_done() {
+            words.mark(",").ok_or("wanted `,` or nothing more")?;
+        }
+    }
+    Ok(found)
+}
+
+/// A text of such a list.
+pub fn listed(text: &str) -> String {
+    let is_bare = !text.is_empty() && text.trim() == text && !text.contains([',', '"', '\n', '\r']);
+    if is_bare { text.to_owned() } else { quoted(text) }
+}
+
+/// A name behind a key, in quotes where it would be read as something else.
+pub fn name_text(name: &str) -> String {
+    let is_bare = !name.is_empty()
+        && !name.contains([':', '"'])
+        && name.split_whitespace().collect::<Vec<_>>().join(" ") == name;
+    if is_bare { name.to_owned() } else { quoted(name) }
+}
+
 /// Pairs `a = b, c = d`.
 pub fn pairs(text: &str) -> Result<Vec<(String, String)>, String> {
     let mut words = Words { rest: text };
     let mut found = Vec::new();
     loop {
-        let name = words.word().ok_or("wanted a name")?.to_owned();
+        let name = words.column().ok_or("wanted a name")?;
         words.mark("=").ok_or("wanted `=`")?;
         found.push((name, words.column().ok_or("wanted the name of a column")?));
         if words.is_done() {

@@ -120,7 +120,7 @@ proptest! {
         let query = query.trim().to_owned();
         prop_assume!(!query.is_empty() && !title.trim().is_empty());
         let mut one = rule(read("// window: 1h\n// fires: count() > 0\nT", "a.kql"));
-        one.title = Some(title.replace('\n', " "));
+        one.title = Some(title.trim_end_matches('\n').to_owned());
         one.properties = vec![("p".into(), property)];
         let Condition::Measured(measured) = &mut one.condition else { unreachable!() };
         measured.criteria[0].query.text = query;

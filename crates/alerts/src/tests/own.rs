@@ -165,3 +165,31 @@ proptest! {
         let _ = read(&text, "a.kql");
     }
 }
+
+#[test]
+fn names_with_colons_and_quotes_come_back() {
+    let text =
+        "// window: 1h\n// fires: count() > 0\n// property \"https://a\": b\n// property two  words: c\nT\n";
+    let rule = rule(read(text, "a.kql"));
+    let named = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(rule.properties, [named("https://a", "b"), named("two words", "c")]);
+    for name in ["a: b", "say \"so\"", " edge", "", "line\nbreak", "a  b", "plain"] {
+        let one = Rule { properties: vec![named(name, "x: y")], ..rule.clone() };
+        let written = crate::convert(&one, Form::Own).expect("our form says all").text;
+        assert_eq!(super::rule(read(&written, "a.kql")).properties, one.properties, "{written}");
+    }
+}
+
+#[test]
+fn lists_of_tactics_hold_any_text() {
+    let head = "// kind: scheduled\n// period: 1h\n// every: 1h\n// fires: count() > 0\n";
+    let rule = rule(read(&format!("{head}// tactics: Impact, \"a, b\" , Lateral Movement\nT\n"), "a.kql"));
+    let Condition::Counted(counted) = &rule.condition else { panic!("counted") };
+    assert_eq!(counted.tactics, ["Impact", "a, b", "Lateral Movement"]);
+    let written = crate::convert(&rule, Form::Own).expect("our form says all").text;
+    assert_eq!(super::rule(read(&written, "a.kql")), rule);
+    assert_eq!(
+        super::findings(&format!("{head}// tactics: \"a\" b\nT\n"), "a.kql"),
+        ["5:13 error: tactics: `\"a\" b`: wanted `,` or nothing more"]
+    );
+}
