@@ -167,15 +167,21 @@ pub enum Command {
 pub enum AlertAction {
     /// Evaluates rules once, as of now; ends with 5 when one fires.
     Check {
-        /// Files of rules: ours (.kql), Azure's (.json), Sentinel's (.yaml); all saved ones, where none is named.
+        /// Files of rules, ours (.kql), Azure's (.json), Sentinel's (.yaml), or folders; all saved ones, where none is named.
         #[arg(value_name = "FILE")]
         rules: Vec<String>,
     },
     /// Evaluates rules whenever they are due, until it is stopped, and tells what fires and what is over.
     Watch(Watch),
+    /// Lists rules: what fires, how often it is looked at, where it comes from.
+    List {
+        /// Files or folders of rules; the built-in ones and your own, where none is named.
+        #[arg(value_name = "FILE")]
+        rules: Vec<String>,
+    },
     /// Says what is wrong with rules: what Azure or Sentinel would refuse, and what cannot do what it seems to.
     Lint {
-        /// Files of rules; all saved ones, where none is named.
+        /// Files or folders of rules; all saved ones, where none is named.
         #[arg(value_name = "FILE")]
         rules: Vec<String>,
     },
@@ -190,7 +196,7 @@ pub enum AlertAction {
     },
     /// Evaluates rules at all their instants from `--from` to `--to` and tells every firing and its end.
     Backtest {
-        /// Files of rules: ours (.kql), Azure's (.json), Sentinel's (.yaml); all saved ones, where none is named.
+        /// Files of rules, ours (.kql), Azure's (.json), Sentinel's (.yaml), or folders; all saved ones, where none is named.
         #[arg(value_name = "FILE")]
         rules: Vec<String>,
         /// Lets each evaluation see only the rows that had arrived by then, and tells what that changes: firings that

@@ -7,6 +7,7 @@ mod check;
 mod clock;
 mod convert;
 mod lint;
+mod list;
 mod logs;
 mod rules;
 mod told;
@@ -22,6 +23,7 @@ pub fn alert(shared: &Shared, action: &AlertAction) -> Result<(), Failure> {
         AlertAction::Check { rules } => check::check(shared, rules),
         AlertAction::Backtest { rules, arrivals } => backtest::backtest(shared, rules, *arrivals),
         AlertAction::Watch(wanted) => watch::watch(shared, wanted),
+        AlertAction::List { rules } => list::list(shared, rules),
         AlertAction::Lint { rules } => lint::files(rules),
         AlertAction::Convert { rule, to } => convert::file(shared, rule, to),
     }

@@ -1,13 +1,19 @@
-//! Files of rules by name: a path, a file of the user's own folder of queries, or a built-in one.
+//! Files of rules by name: a path, all files of a folder, a file of the user's own folder of queries, or a built-in one.
 
 use crate::failure::Failure;
 use crate::saved::{self, Saved};
-use calypso_alerts::{Finding, Reading, Rule, Weight};
+use calypso_alerts::{Finding, Place, Reading, Rule, Weight};
 use calypso_view::text::visible;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The folder of rules among the saved queries.
 const FOLDER: &str = "alerts/";
+
+/// The endings of files of rules.
+const ENDINGS: [&str; 7] = ["kql", "csl", "json", "jsonc", "yaml", "yml", "bicep"];
+
+/// Folders inside folders at most.
+const DEEPEST: usize = 16;
 
 /// A file that was read.
 pub struct RuleFile {
@@ -26,12 +32,59 @@ pub fn files(names: &[String]) -> Result<Vec<RuleFile>, Failure> {
         ));
     }
     let names = if names.is_empty() { &all } else { names };
-    let read = |name: &String| {
-        let Saved { origin, text } = found(name)?;
-        let reading = calypso_alerts::read(&text, &file_name(&origin));
-        Ok(RuleFile { origin, reading })
+    let mut found_files = Vec::new();
+    for name in names {
+        if Path::new(name).is_dir() {
+            found_files.extend(of_folder(Path::new(name))?);
+        } else {
+            let Saved { origin, text } = found(name)?;
+            found_files.push(RuleFile { reading: calypso_alerts::read(&text, &file_name(&origin)), origin });
+        }
+    }
+    Ok(found_files)
+}
+
+/// The files of rules of a folder and the folders in it, in order of name. One that cannot be read says so in its place.
+fn of_folder(folder: &Path) -> Result<Vec<RuleFile>, Failure> {
+    let mut paths = Vec::new();
+    collect(folder, 0, &mut paths)
+        .map_err(|error| Failure::Data(format!("{}: {error}", folder.display())))?;
+    if paths.is_empty() {
+        return Err(Failure::Data(format!("{}: there is no file of rules in it", folder.display())));
+    }
+    let read = |path: PathBuf| {
+        let origin = path.display().to_string();
+        let reading = match std::fs::read_to_string(&path) {
+            Ok(text) => calypso_alerts::read(&text, &file_name(&origin)),
+            Err(error) => Reading {
+                rules: Vec::new(),
+                findings: vec![Finding::error("unreadable", Place::default(), error.to_string())],
+            },
+        };
+        RuleFile { origin, reading }
     };
-    names.iter().map(read).collect()
+    Ok(paths.into_iter().map(read).collect())
+}
+
+/// The paths of the files; what begins with a dot is not looked at.
+fn collect(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    let entries = std::fs::read_dir(folder)?.collect::<std::io::Result<Vec<_>>>()?;
+    let mut inside: Vec<PathBuf> = entries.iter().map(std::fs::DirEntry::path).collect();
+    inside.sort();
+    for path in inside {
+        let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        if is_hidden {
+            continue;
+        } else if path.is_dir() {
+            if depth < DEEPEST {
+                collect(&path, depth + 1, paths)?;
+            }
+        } else if ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) {
+            paths.push(path);
+        }
+    }
+    Ok(())
 }
 
 /// The rules of the files named; of all saved ones where none is named. What is said of files is told on standard error.
