@@ -12,6 +12,7 @@
 mod arrivals;
 mod ask;
 pub mod azure;
+pub mod compare;
 mod convert;
 pub mod difference;
 pub mod evaluate;

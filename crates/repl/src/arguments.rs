@@ -179,6 +179,18 @@ pub enum AlertAction {
         #[arg(value_name = "FILE")]
         rules: Vec<String>,
     },
+    /// Compares two versions of a rule: which alerts each gives over the same logs, and what they say differently.
+    Diff {
+        /// The old version; `-` is standard input. Of files and folders with several rules those of one name are compared.
+        #[arg(value_name = "OLD")]
+        old: String,
+        /// The new version.
+        #[arg(value_name = "NEW")]
+        new: String,
+        /// What the versions say differently alone, as rows, without reading logs.
+        #[arg(long)]
+        definitions: bool,
+    },
     /// Says what is wrong with rules: what Azure or Sentinel would refuse, and what cannot do what it seems to.
     Lint {
         /// Files or folders of rules; all saved ones, where none is named.

@@ -3,7 +3,7 @@
 
 mod azure;
 mod fit;
-mod own;
+pub(crate) mod own;
 mod sentinel;
 
 use crate::lint::{Service, lint_for};

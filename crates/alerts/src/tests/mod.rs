@@ -2,6 +2,7 @@
 
 mod arrivals;
 mod azure;
+mod compare;
 mod convert;
 mod evaluate;
 mod lint;

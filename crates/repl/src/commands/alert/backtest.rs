@@ -126,7 +126,7 @@ fn row(rule: &Rule, change: &Change) -> Vec<Value> {
 }
 
 /// From `--from` (else the first row of the logs) to `--to` (else now).
-fn stretch(shared: &Shared, opened: &Opened) -> Result<(i64, i64), Failure> {
+pub fn stretch(shared: &Shared, opened: &Opened) -> Result<(i64, i64), Failure> {
     let wanted = data::run_options(shared, opened)?.time_range;
     let now = opened.now.unwrap_or_else(data::clock);
     let (from, to) = wanted.unwrap_or((i64::MIN, i64::MAX));

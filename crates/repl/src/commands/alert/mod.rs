@@ -6,6 +6,7 @@ mod backtest;
 mod check;
 mod clock;
 mod convert;
+mod diff;
 mod lint;
 mod list;
 mod logs;
@@ -24,6 +25,7 @@ pub fn alert(shared: &Shared, action: &AlertAction) -> Result<(), Failure> {
         AlertAction::Backtest { rules, arrivals } => backtest::backtest(shared, rules, *arrivals),
         AlertAction::Watch(wanted) => watch::watch(shared, wanted),
         AlertAction::List { rules } => list::list(shared, rules),
+        AlertAction::Diff { old, new, definitions } => diff::diff(shared, old, new, *definitions),
         AlertAction::Lint { rules } => lint::files(rules),
         AlertAction::Convert { rule, to } => convert::file(shared, rule, to),
     }
