@@ -27,7 +27,7 @@ pub fn read_with(text: &str, file: &str, parameters: &Parameters) -> Reading {
     let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     let mut reading = match ending.as_deref() {
         Some("json" | "jsonc") => json_file(text, file, parameters),
-        Some("yaml" | "yml") => yaml_file(text, file),
+        Some("yaml" | "yml") => yaml_file(text, file, parameters),
         Some("kql" | "csl") => own::read(text, file),
         Some("bicep") => bicep(),
         Some(_) | None => by_content(text, file, parameters),
@@ -68,7 +68,7 @@ fn by_content(text: &str, file: &str, parameters: &Parameters) -> Reading {
     } else if start.starts_with("//") {
         own::read(text, file)
     } else {
-        yaml_file(text, file)
+        yaml_file(text, file, parameters)
     }
 }
 
@@ -89,7 +89,7 @@ fn json_file(text: &str, file: &str, parameters: &Parameters) -> Reading {
     }
 }
 
-fn yaml_file(text: &str, file: &str) -> Reading {
+fn yaml_file(text: &str, file: &str, parameters: &Parameters) -> Reading {
     let documents = match yaml(text) {
         Ok(documents) => documents,
         Err(broken) => return Reading::refused(broken),
@@ -101,7 +101,11 @@ fn yaml_file(text: &str, file: &str) -> Reading {
             0 => stem(file),
             more => format!("{}-{}", stem(file), more + 1),
         };
-        reading.add(sentinel::read_yaml(node, &name, file));
+        reading.add(match node.get("resources") {
+            // A template may be written as YAML.
+            Some(_) => azure::read(node, file, parameters),
+            None => sentinel::read_yaml(node, &name, file),
+        });
     }
     if some.is_empty() {
         reading.findings.push(Finding::error("empty", Place::default(), "the file holds no rule"));

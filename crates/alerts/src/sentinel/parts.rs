@@ -13,7 +13,12 @@ pub(super) fn entities(fields: &mut Fields, found: &mut Found) -> Vec<EntityMapp
         let Some(mut mapping) = Fields::of(node, &path, found) else { continue };
         let entity = mapping.required_text("entityType", found);
         let mut columns = Vec::new();
-        for (node, path) in mapping.list("fieldMappings", found) {
+        let listed = mapping.list("fieldMappings", found);
+        if listed.is_empty() {
+            let what = "an entity needs `fieldMappings`: an identifier and a column";
+            found.add(Finding::error("missing-field", node.place, what).at(&path));
+        }
+        for (node, path) in listed {
             let Some(mut field) = Fields::of(node, &path, found) else { continue };
             let identifier = field.required_text("identifier", found);
             let column = field.required_text("columnName", found);
@@ -33,9 +38,7 @@ pub(super) fn details(fields: &mut Fields, found: &mut Found) -> Vec<(String, St
 
 /// `alertDetailsOverride`.
 pub(super) fn overrides(fields: &mut Fields, kept: &mut Vec<(String, Json)>, found: &mut Found) -> Overrides {
-    let path = fields.path("alertDetailsOverride");
-    let inner = fields.get("alertDetailsOverride").and_then(|node| Fields::of(node, &path, found));
-    let Some(mut inner) = inner else { return Overrides::default() };
+    let Some(mut inner) = fields.group("alertDetailsOverride", found) else { return Overrides::default() };
     let mut overrides = Overrides {
         title: inner.text("alertDisplayNameFormat", found),
         description: inner.text("alertDescriptionFormat", found).map(|text| text.trim().to_owned()),

@@ -4,13 +4,13 @@
 use super::parts::{details, entities, overrides, suppression};
 use crate::read::Reading;
 use crate::rule::*;
-use crate::text::{Fields, Found, Node, within};
-use crate::{Finding, Timespan};
+use crate::text::{Fields, Found, Node, Value, within};
+use crate::{Finding, Timespan, Weight};
 use serde_json::Value as Json;
 
 /// What the repository and exports say about a rule, and no evaluation asks. The last ones belong below `metadata` or to
 /// old files.
-const ABOUT: [&str; 18] = [
+const ABOUT: [&str; 19] = [
     "id",
     "version",
     "status",
@@ -24,6 +24,7 @@ const ABOUT: [&str; 18] = [
     "source",
     "author",
     "support",
+    "providers",
     "categories",
     "threatAnalysisTactics",
     "threatAnalysisTechniques",
@@ -39,6 +40,7 @@ const KINDS: [(&str, bool); 2] = [("Scheduled", false), ("NRT", true)];
 /// Reads a YAML document.
 pub fn read_yaml(node: &Node, name: &str, file: &str) -> Reading {
     let mut found = Found::default();
+    let node = &without_remarks(node, &mut found);
     let Some(mut fields) = Fields::of(node, "", &mut found) else {
         return Reading { rules: Vec::new(), findings: found.findings };
     };
@@ -53,7 +55,7 @@ pub fn read_yaml(node: &Node, name: &str, file: &str) -> Reading {
     };
     let head = Head {
         name: name.to_owned(),
-        title,
+        title: title.map(|title| title.trim_end_matches('\n').to_owned()),
         source: Source { file: file.to_owned(), form: Form::SentinelYaml, place: node.place },
     };
     let kind = if fields.get("kind").is_some() { kind(&mut fields, &mut found) } else { Some(false) };
@@ -251,13 +253,30 @@ fn query(fields: &mut Fields, found: &mut Found) -> Option<Query> {
     Some(Query { text: text.trim().to_owned(), place })
 }
 
-/// A length of time, more than zero. Some files have a remark within the value: `1d // one day`.
+/// The document without the remarks that some authors leave behind values of the schedule, as in queries:
+/// `queryPeriod: 1d // one day`.
+fn without_remarks(node: &Node, found: &mut Found) -> Node {
+    let mut node = node.clone();
+    let Value::Map(entries) = &mut node.value else { return node };
+    for entry in
+        entries.iter_mut().filter(|entry| SCHEDULE.iter().any(|key| entry.key.eq_ignore_ascii_case(key)))
+    {
+        let Some(text) = entry.value.text() else { continue };
+        let Some((bare, _)) = text.split_once("//") else { continue };
+        let what = format!("`{text}` has a remark within the value");
+        let finding = Finding::new(Weight::Note, "remark-in-value", entry.value.place, what);
+        found.add(finding.at(&entry.key));
+        entry.value.value = Value::Text(bare.trim().to_owned());
+    }
+    node
+}
+
+/// A length of time, more than zero.
 fn length(fields: &mut Fields, key: &str, found: &mut Found) -> Option<Timespan> {
     let (place, path) = (fields.place_of(key), fields.path(key));
     let text = fields.text(key, found)?;
-    let bare = text.split_once("//").map_or(text.as_str(), |(bare, _)| bare);
     // `1H` and `1D` can mean one thing only; `1M` could be a month, and stays refused.
-    let bare = bare.trim();
+    let bare = text.trim();
     let lower = match bare.strip_suffix(['H', 'D']) {
         Some(_) if !bare.starts_with('P') => bare.to_ascii_lowercase(),
         Some(_) | None => bare.to_owned(),
@@ -266,17 +285,11 @@ fn length(fields: &mut Fields, key: &str, found: &mut Found) -> Option<Timespan>
         true => Err(format!("`{text}` is no time at all")),
         false => Ok(span),
     });
-    if text.contains("//") && read.is_ok() {
-        let what = format!("`{text}` has a remark within the value");
-        found.add(Finding::new(crate::Weight::Note, "remark-in-value", place, what).at(path.clone()));
-    }
     read.map_err(|what| found.add(Finding::error("wrong-value", place, what).at(path))).ok()
 }
 
 fn grouping(fields: &mut Fields, kept: &mut Vec<(String, Json)>, found: &mut Found) -> Grouping {
-    let path = fields.path("eventGroupingSettings");
-    let settings = fields.get("eventGroupingSettings").and_then(|node| Fields::of(node, &path, found));
-    let Some(mut settings) = settings else { return Grouping::Single };
+    let Some(mut settings) = fields.group("eventGroupingSettings", found) else { return Grouping::Single };
     let words = [("SingleAlert", Grouping::Single), ("AlertPerResult", Grouping::PerResult)];
     let grouping = settings.word("aggregationKind", &words, found).unwrap_or(Grouping::Single);
     settings.finish(kept, found);

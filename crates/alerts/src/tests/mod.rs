@@ -42,24 +42,68 @@ proptest! {
         file in prop::sample::select(vec!["a.json", "a.yaml", "a.kql"]),
         changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<char>()), 1..6),
     ) {
-        let mut text: Vec<char> = match file {
-            "a.json" => azure::resource(&[]).chars().collect(),
-            "a.yaml" => sentinel::YAML.chars().collect(),
-            _ => own::FULL.chars().collect(),
-        };
+        let mut text: Vec<char> = whole(file).chars().collect();
         for (at, change) in changes {
             let at = at.index(text.len());
             text[at] = change;
         }
-        let reading = crate::read(&text.into_iter().collect::<String>(), file);
-        prop_assert!(reading.rules.len() + reading.findings.len() > 0);
-        for rule in &reading.rules {
-            for form in Form::ALL {
-                crate::lint::lint(rule);
-                let _ = crate::convert(rule, form);
+        either(&text.into_iter().collect::<String>(), file)?;
+    }
+
+    /// A file with lines of it taken out, doubled, pushed to the right or put elsewhere.
+    #[test]
+    fn files_with_other_lines_are_read_or_refused(
+        file in prop::sample::select(vec!["a.json", "a.yaml", "a.kql"]),
+        changes in proptest::collection::vec((0..4u8, any::<prop::sample::Index>(), any::<prop::sample::Index>()), 1..6),
+    ) {
+        let text = whole(file);
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        for (change, at, to) in changes {
+            let at = at.index(lines.len());
+            let line = lines[at].clone();
+            match change {
+                0 if lines.len() > 1 => drop(lines.remove(at)),
+                0 | 1 => lines.insert(at, line),
+                2 => lines[at] = format!("  {line}"),
+                _ => {
+                    let to = to.index(lines.len());
+                    lines.swap(at, to);
+                }
             }
         }
+        either(&lines.join("\n"), file)?;
     }
+}
+
+/// A file of each form with all that the form can say.
+fn whole(file: &str) -> String {
+    match file {
+        "a.json" => azure::resource(&[]),
+        "a.yaml" => sentinel::YAML.to_owned(),
+        _ => own::FULL.to_owned(),
+    }
+}
+
+/// Whether a file is read, or refused with a place in it; what was read can be looked through and written.
+fn either(text: &str, file: &str) -> Result<(), TestCaseError> {
+    let reading = crate::read(text, file);
+    prop_assert!(reading.rules.len() + reading.findings.len() > 0);
+    prop_assert!(!reading.rules.is_empty() || reading.has_errors(), "refused without a reason");
+    let lines = text.lines().count() as u32 + 1;
+    for finding in &reading.findings {
+        prop_assert!((1..=lines).contains(&finding.place.line) && finding.place.column > 0, "{finding}");
+    }
+    for rule in &reading.rules {
+        crate::lint::lint(rule);
+        let own = crate::convert(rule, Form::Own).expect("our form says all").text;
+        let again = crate::read(&own, "a.kql");
+        prop_assert!(!again.has_errors(), "{own}\n{:?}", again.findings);
+        prop_assert_eq!(crate::compare::differences(rule, &again.rules[0]), []);
+        for form in Form::ALL {
+            let _ = crate::convert(rule, form);
+        }
+    }
+    Ok(())
 }
 
 /// The only rule of a file of which nothing is to be said.

@@ -194,3 +194,96 @@ fn an_empty_description_is_none_and_comes_back_as_none() {
         assert_eq!(super::rule(read(&written.text, file)).description, None);
     }
 }
+
+/// A rule with these lines besides those that every scheduled rule has.
+fn scheduled(lines: &str) -> String {
+    format!(
+        "name: A\nseverity: Low\nqueryFrequency: 1h\nqueryPeriod: 1h\ntriggerOperator: gt\n\
+         triggerThreshold: 0\nquery: T\n{lines}"
+    )
+}
+
+#[test]
+fn an_empty_text_where_a_list_is_wanted_is_left_out() {
+    let rule =
+        rule(read(&scheduled("relevantTechniques: ''\ntactics: \"\"\nentityMappings: ' '\n"), "a.yaml"));
+    let Condition::Counted(counted) = &rule.condition else { panic!("counted") };
+    assert!(counted.techniques.is_empty() && counted.tactics.is_empty() && counted.entities.is_empty());
+    let wrong = findings(&scheduled("relevantTechniques: T1078\n"), "a.yaml");
+    assert_eq!(wrong, ["8:21 error: relevantTechniques: found `T1078`, wanted a list"]);
+}
+
+#[test]
+fn a_group_may_stand_alone_in_a_list() {
+    let yaml = scheduled(
+        "customDetails:\n  - Actor: Link\nalertDetailsOverride:\n  - alertDisplayNameFormat: x\n    \
+         alertDynamicProperties:\n      - alertProperty: AlertLink\n        value: Link\n",
+    );
+    let reading = read(&yaml, "a.yaml");
+    let said: Vec<String> = reading.findings.iter().map(ToString::to_string).collect();
+    let told = "found a list of one group of fields, wanted the group itself; it is read as the group, and Sentinel may \
+                refuse it";
+    assert_eq!(
+        said,
+        [
+            format!("9:3 warning: customDetails: {told}"),
+            format!("11:3 warning: alertDetailsOverride: {told}")
+        ]
+    );
+    let Condition::Counted(counted) = &reading.rules[0].condition else { panic!("counted") };
+    assert_eq!(counted.details, [("Actor".to_owned(), "Link".to_owned())]);
+    assert_eq!(counted.overrides.title.as_deref(), Some("x"));
+    assert_eq!(counted.overrides.properties, [("AlertLink".to_owned(), "Link".to_owned())]);
+    let two = findings(&scheduled("customDetails:\n  - A: x\n  - B: y\n"), "a.yaml");
+    assert_eq!(two, ["9:3 error: customDetails: found a list, wanted a group of fields"]);
+}
+
+#[test]
+fn values_of_the_schedule_may_carry_remarks() {
+    let yaml = scheduled("").replace("Threshold: 0", "Threshold: 3 // rows").replace("gt", "gt // or more");
+    let reading = read(&yaml, "a.yaml");
+    let codes: Vec<&str> = reading.findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, ["remark-in-value"; 2]);
+    let Condition::Counted(counted) = &reading.rules[0].condition else { panic!("counted") };
+    assert_eq!((counted.operator, counted.threshold), (Comparison::Greater, 3));
+    let broken = read(&yaml.replace("3 //", "three //"), "a.yaml");
+    assert!(broken.rules.is_empty() && broken.has_errors());
+}
+
+#[test]
+fn templates_may_be_written_as_yaml() {
+    let yaml = "---\n\"$schema\": https://schema.management.azure.com/x#\nparameters:\n  workspace:\n    type: String\n\
+                resources:\n- id: \"[concat(resourceId('a', parameters('workspace'),\n    'b'),'/alertRules/c')]\"\n  \
+                name: \"[concat(parameters('workspace'),'/Microsoft.SecurityInsights/c4')]\"\n  \
+                type: Microsoft.OperationalInsights/workspaces/providers/alertRules\n  kind: Scheduled\n  properties:\n    \
+                displayName: Removed\n    severity: Medium\n    enabled: false\n    query: \"T\\r\\n| where a\"\n    \
+                queryFrequency: PT6H\n    queryPeriod: PT6H\n    triggerOperator: GreaterThan\n    triggerThreshold: 0\n    \
+                suppressionDuration: PT1H\n    suppressionEnabled: false\n    techniques: []\n    alertRuleTemplateName:\n    \
+                eventGroupingSettings:\n    customDetails:\n    entityMappings:\n";
+    let reading = read(yaml, "a.yaml");
+    assert!(!reading.has_errors(), "{:?}", reading.findings);
+    let rule = &reading.rules[0];
+    assert_eq!((rule.title.as_deref(), rule.enabled), (Some("Removed"), false));
+    assert_eq!(rule.source.form, Form::SentinelJson);
+    assert_eq!(rule.schedule.every, Timespan::hours(6));
+}
+
+#[test]
+fn a_query_that_ends_too_early_is_told() {
+    let place = |yaml: &str| -> (u32, String) {
+        let finding = read(yaml, "a.yaml").findings.remove(0);
+        (finding.place.line, finding.what)
+    };
+    for yaml in [
+        "name: A\nquery: |\n     T\n    | where a\nseverity: Low\n",
+        "name: A\nquery: |\n  T\n| where a\nseverity: Low\n",
+        "name: A\nquery: |-\n  T\nlet b = 1;\n",
+    ] {
+        let (line, what) = place(yaml);
+        assert_eq!(line, 4, "{what}");
+        let told = "; the text that begins in line 2 ends above, since this line stands further left than its first one";
+        assert!(what.ends_with(told), "{what}");
+    }
+    let (_, other) = place("name: A\nquery: |\n  T\nseverity: [\n");
+    assert!(!other.contains("ends above"), "{other}");
+}

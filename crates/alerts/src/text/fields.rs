@@ -157,12 +157,14 @@ impl<'a> Fields<'a> {
         known.map(|(_, value)| *value)
     }
 
-    /// The members of a list with their paths; a list of nothing where it is left out.
+    /// The members of a list with their paths; a list of nothing where it is left out, or an empty text stands for it.
     pub(crate) fn list(&mut self, key: &str, found: &mut Found) -> Vec<(&'a Node, String)> {
         let Some(node) = self.get(key) else { return Vec::new() };
         let path = self.path(key);
         let Value::List(nodes) = &node.value else {
-            found.add(wrong_or_unknown(node, &path, "a list"));
+            if node.text().is_none_or(|text| !text.trim().is_empty()) {
+                found.add(wrong_or_unknown(node, &path, "a list"));
+            }
             return Vec::new();
         };
         nodes.iter().enumerate().map(|(at, node)| (node, format!("{path}[{at}]"))).collect()
@@ -175,11 +177,32 @@ impl<'a> Fields<'a> {
         some.filter_map(|(node, path)| scalar(node, &path, found)).collect()
     }
 
+    /// The members of a map below this one. Some files have it as the only item of a list.
+    pub(crate) fn group(&mut self, key: &str, found: &mut Found) -> Option<Fields<'a>> {
+        let (node, path) = (self.get(key)?, self.path(key));
+        let items = match &node.value {
+            Value::List(items) => items.as_slice(),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::Text(_)
+            | Value::Map(_)
+            | Value::Unknown { .. } => &[],
+        };
+        match items {
+            [only @ Node { value: Value::Map(_), .. }] => {
+                let what = "found a list of one group of fields, wanted the group itself";
+                let finding = Finding::warning("list-of-one", node.place, what).at(&path);
+                found.add(finding.because("it is read as the group, and Sentinel may refuse it"));
+                Fields::of(only, &path, found)
+            }
+            _ => Fields::of(node, &path, found),
+        }
+    }
+
     /// The members of a map of texts.
     pub(crate) fn pairs(&mut self, key: &str, found: &mut Found) -> Vec<(String, String)> {
-        let Some(node) = self.get(key) else { return Vec::new() };
-        let path = self.path(key);
-        let Some(fields) = Fields::of(node, &path, found) else { return Vec::new() };
+        let Some(fields) = self.group(key, found) else { return Vec::new() };
         let pairs = fields.entries.iter().filter(|entry| entry.value.value != Value::Null);
         pairs
             .filter_map(|entry| {

@@ -12,6 +12,10 @@ pub fn yaml(text: &str) -> Result<Vec<Node>, Broken> {
     if let Some(place) = conflict(text) {
         return Err(Broken::new(place, "no YAML: a merge was left half done; choose one of its sides"));
     }
+    documents(text).map_err(|broken| explained(text, broken))
+}
+
+fn documents(text: &str) -> Result<Vec<Node>, Broken> {
     let mut reader = Reader { parser: Parser::new_from_str(text) };
     let mut documents = Vec::new();
     loop {
@@ -122,6 +126,35 @@ fn place(marker: Marker) -> Place {
 
 fn broken(error: &ScanError) -> Broken {
     Broken::new(place(*error.marker()), format!("no YAML: {}", error.info()))
+}
+
+/// Says so where a text of several lines, such as a query, ended because of how far left a line of it stands.
+fn explained(text: &str, broken: Broken) -> Broken {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let begins = |line: &&str| {
+        let behind = line.rsplit_once(": ").map_or("", |(_, behind)| behind.trim());
+        let mut marks = behind.chars();
+        matches!(marks.next(), Some('|' | '>')) && marks.all(|c| c.is_ascii_digit() || "+-".contains(c))
+    };
+    let above: Vec<&str> = text.lines().take(broken.place.line as usize).collect();
+    let Some(header) = above.iter().rposition(begins) else { return broken };
+    let mut within = (header + 1..above.len()).filter(|at| !above[*at].trim().is_empty());
+    let Some(first) = within.next().map(|at| indent(above[at])) else { return broken };
+    let is_field = |line: &str| {
+        let key = line.trim_start().split_once(':').map(|(key, _)| key);
+        key.is_some_and(|key| key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-'))
+    };
+    // The fault is found in this line, or where the next one begins.
+    let ends = within.find(|at| indent(above[*at]) < first).filter(|at| at + 2 >= above.len());
+    let Some(ends) = ends.filter(|at| first > indent(above[header]) && !is_field(above[*at])) else {
+        return broken;
+    };
+    let what = format!(
+        "{}; the text that begins in line {} ends above, since this line stands further left than its first one",
+        broken.what,
+        header + 1
+    );
+    Broken { place: Place::of(text, above[ends].as_ptr() as usize - text.as_ptr() as usize), what }
 }
 
 fn unwanted(event: &Event<'_>, place: Place) -> Broken {
