@@ -2,7 +2,7 @@
 //! batches hold.
 
 use crate::cache::{CONSUMER, ColumnCache};
-use arrow::array::{Array, ArrayData, ArrayRef, AsArray};
+use arrow::array::{Array, ArrayData, ArrayRef, AsArray, StringViewArray};
 use arrow::buffer::Buffer;
 use arrow::record_batch::RecordBatch;
 use datafusion::error::{DataFusionError, Result};
@@ -16,8 +16,11 @@ use std::sync::{Arc, OnceLock, Weak};
 /// A text column is copied when it holds so many times the bytes that are seen of it.
 const PINNED: usize = 4;
 
-/// A text column is copied when it refers to more buffers, each of which every part of the column refers to.
+/// So many buffers are few: operators copy the list of them with each batch.
 const MANY: usize = 64;
+
+/// The bytes shown of a buffer for which it is better copied than carried along.
+const LITTLE: usize = 4096;
 
 /// A limit that spilling operators share fairly, and that says who could not get what.
 #[derive(Debug)]
@@ -180,21 +183,37 @@ impl FreshBytes {
     }
 }
 
-/// The batch without the texts that it holds but does not show, where those are the most, or lie in many buffers.
+/// The batch without the texts that it holds but does not show, where those are the most.
 pub(crate) fn compacted(batch: RecordBatch) -> Result<RecordBatch> {
-    let pins = |array: &ArrayRef| {
-        array.as_string_view_opt().is_some_and(|texts| {
-            let held = FreshBytes::default().of_buffers(texts.data_buffers());
-            let shown = texts.total_buffer_bytes_used();
-            // Texts that repeat share their bytes, which copies would not: then more is shown than held.
-            held > (1 << 16) && held > PINNED * shown || texts.data_buffers().len() > MANY && held >= shown
-        })
-    };
-    if !batch.columns().iter().any(pins) {
+    copied_where(batch, |texts| {
+        let held = held_bytes(texts);
+        held > (1 << 16) && held > PINNED * texts.total_buffer_bytes_used()
+    })
+}
+
+/// The batch with few buffers for the texts of a column that shows little of each of many.
+pub(crate) fn gathered(batch: RecordBatch) -> Result<RecordBatch> {
+    copied_where(batch, |texts| {
+        let buffers = texts.data_buffers().len();
+        let shown = texts.total_buffer_bytes_used();
+        // Texts that repeat share their bytes, which copies would not: then more is shown than held.
+        buffers > MANY && shown / buffers < LITTLE && shown <= held_bytes(texts)
+    })
+}
+
+/// The bytes of all buffers a column refers to; batches put together refer to one several times.
+fn held_bytes(texts: &StringViewArray) -> usize {
+    FreshBytes::default().of_buffers(texts.data_buffers())
+}
+
+/// The batch with copies of some of its columns of texts.
+fn copied_where(batch: RecordBatch, wanted: impl Fn(&StringViewArray) -> bool) -> Result<RecordBatch> {
+    let wanted = |array: &ArrayRef| array.as_string_view_opt().is_some_and(&wanted);
+    if !batch.columns().iter().any(wanted) {
         return Ok(batch);
     }
     let columns = batch.columns().iter().map(|array| match array.as_string_view_opt() {
-        Some(texts) if pins(array) => Arc::new(texts.gc()) as ArrayRef,
+        Some(texts) if wanted(array) => Arc::new(texts.gc()) as ArrayRef,
         Some(_) | None => Arc::clone(array),
     });
     let options = arrow::array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
@@ -204,7 +223,6 @@ pub(crate) fn compacted(batch: RecordBatch) -> Result<RecordBatch> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use arrow::array::StringViewArray;
 
     fn texts(count: usize) -> RecordBatch {
         let texts = (0..count).map(|row| format!("a text that is longer than a view: {row}"));
@@ -254,7 +272,7 @@ mod tests {
         assert!(held(&few) > 100_000 && held(&copied) < 1_000);
     }
 
-    fn gathered(parts: impl Iterator<Item = RecordBatch>) -> RecordBatch {
+    fn one_of(parts: impl Iterator<Item = RecordBatch>) -> RecordBatch {
         let parts = parts.collect::<Vec<_>>();
         arrow::compute::concat_batches(&parts[0].schema(), &parts).unwrap()
     }
@@ -265,8 +283,8 @@ mod tests {
 
     #[test]
     fn many_buffers_become_one() {
-        let batch = gathered((0..100).map(|_| texts(10)));
-        let copied = compacted(batch.clone()).unwrap();
+        let batch = one_of((0..100).map(|_| texts(10)));
+        let copied = gathered(batch.clone()).unwrap();
         assert_eq!((buffers(&batch), buffers(&copied)), (100, 1));
         assert_eq!(copied, batch);
     }
@@ -277,7 +295,10 @@ mod tests {
         let rows = arrow::array::UInt64Array::from(vec![0_u64; 64]);
         let column = arrow::compute::take(&long, &rows, None).unwrap();
         let part = RecordBatch::try_from_iter([("c1", column)]).unwrap();
-        let batch = gathered((0..100).map(|_| part.clone()));
-        assert_eq!(buffers(&compacted(batch.clone()).unwrap()), buffers(&batch));
+        let batch = one_of((0..100).map(|_| part.clone()));
+        assert_eq!(buffers(&gathered(batch.clone()).unwrap()), buffers(&batch));
+        // Nor long ones.
+        let batch = one_of((0..100).map(|_| texts(1000)));
+        assert_eq!(buffers(&gathered(batch.clone()).unwrap()), buffers(&batch));
     }
 }

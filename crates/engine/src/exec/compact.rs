@@ -5,7 +5,7 @@
 
 use super::node::Operation;
 use super::rows::RowsExec;
-use crate::memory::compacted;
+use crate::memory::gathered;
 use crate::optimization::{Optimization, Optimizations};
 use arrow::datatypes::DataType;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
@@ -46,10 +46,10 @@ pub(crate) fn compact_inputs(
     plan.transform_up(wrap).data()
 }
 
-/// Whether an operator brings batches of an input together.
+/// Whether an operator brings batches of an input together. A sort for a few rows keeps only those.
 fn gathers(node: &dyn ExecutionPlan) -> bool {
     let window = |rows: &RowsExec| matches!(rows.operation(), Operation::Window(_));
-    node.is::<SortExec>()
+    node.downcast_ref::<SortExec>().is_some_and(|sort| sort.fetch().is_none())
         || node.is::<HashJoinExec>()
         || node.is::<SortMergeJoinExec>()
         || node.is::<NestedLoopJoinExec>()
@@ -114,7 +114,7 @@ impl ExecutionPlan for CompactExec {
 
     fn execute(&self, partition: usize, context: Arc<TaskContext>) -> Result<SendableRecordBatchStream> {
         let batches = self.input.execute(partition, context)?;
-        let batches = batches.map(|batch| compacted(batch?));
+        let batches = batches.map(|batch| gathered(batch?));
         Ok(Box::pin(RecordBatchStreamAdapter::new(self.input.schema(), batches)))
     }
 }
