@@ -18,6 +18,8 @@ pub struct Rule {
     pub title: Option<String>,
     /// What it is for.
     pub description: Option<String>,
+    /// Ours: the panel of a workbook that shows what the rule is about, `cloud-sync/recent errors`.
+    pub panel: Option<String>,
     /// How bad a firing is.
     pub severity: Severity,
     /// Whether it is evaluated at all.

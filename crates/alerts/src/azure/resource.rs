@@ -78,6 +78,7 @@ fn rule(
         name: name.to_owned(),
         title,
         description,
+        panel: None,
         severity: severity?,
         enabled,
         schedule: Schedule { every: every?, delay: Timespan::ZERO },

@@ -31,6 +31,9 @@ pub fn convert(rule: &Rule, form: Form) -> Result<Written, Vec<Finding>> {
             return Err(vec![finding.help("write `arm`, `sentinel` or `kql`")]);
         }
     };
+    if rule.panel.is_some() && form != Form::Own {
+        findings.push(lost(rule, "the panel that it belongs to is not carried over"));
+    }
     let written = match form {
         Form::Own => Some(own::write(&fitted)),
         Form::AzureJson | Form::AzureBicep => azure::write(&fitted, &mut findings),

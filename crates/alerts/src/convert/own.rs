@@ -22,6 +22,7 @@ pub fn write(rule: &Rule) -> String {
     };
     texts("description", &rule.description);
     say("name", &plain(&rule.name));
+    rule.panel.iter().for_each(|panel| say("panel", &plain(panel)));
     say("severity", &rule.severity.number().to_string());
     if !rule.enabled {
         say("enabled", "false");

@@ -17,6 +17,7 @@
 //! | comment | says | where left out |
 //! |---|---|---|
 //! | `title`, `description` | what people read; a second `description` is its next line | nothing |
+//! | `panel` | the panel of a workbook that shows what it is about: `cloud-sync/recent errors` | none |
 //! | `severity` | 0 to 4, or `critical`, `error`, `warning`, `informational`, `verbose` | 3 |
 //! | `enabled` | `true`, `false` | `true` |
 //! | `every` | the time between evaluations | the window, at most 1 d |

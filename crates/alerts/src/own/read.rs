@@ -35,6 +35,7 @@ fn rule(text: &str, file: &str, found: &mut Found) -> Option<Rule> {
     let name = settings.text("name").unwrap_or_else(|| crate::read::stem(file));
     let title = settings.text("title");
     let description = settings.all("description").filter(|text| !text.is_empty());
+    let panel = settings.text("panel");
     let delay = settings.timespan("delay", found);
     let every = settings.timespan("every", found);
     let properties = settings.named("property");
@@ -85,6 +86,7 @@ fn rule(text: &str, file: &str, found: &mut Found) -> Option<Rule> {
         name,
         title,
         description,
+        panel,
         severity,
         enabled,
         schedule,

@@ -6,10 +6,11 @@ use crate::text::Found;
 use crate::{Finding, Timespan};
 
 /// All keys; those that end with a space are followed by a name.
-pub const KEYS: [&str; 31] = [
+pub const KEYS: [&str; 32] = [
     "title",
     "name",
     "description",
+    "panel",
     "severity",
     "enabled",
     "every",

@@ -229,6 +229,7 @@ fn rule(
         name: head.name,
         title: head.title,
         description,
+        panel: None,
         severity: severity?,
         enabled,
         schedule: Schedule {

@@ -9,6 +9,7 @@ pub(super) const FULL: &str = "\
 // title: Many objects fail
 // description: Counts objects,
 // description: not rows.
+// panel: cloud-sync/recent errors
 // severity: error
 // every: 15m
 // window: 1h
@@ -34,6 +35,7 @@ fn everything_that_can_be_said() {
     let rule = rule(read(FULL, "queries/alerts/many.kql"));
     assert_eq!((rule.name.as_str(), rule.severity, rule.enabled), ("many", Severity::Error, true));
     assert_eq!(rule.description.as_deref(), Some("Counts objects,\nnot rows."));
+    assert_eq!(rule.panel.as_deref(), Some("cloud-sync/recent errors"));
     assert_eq!(rule.schedule, Schedule { every: Timespan::minutes(15), delay: Timespan::minutes(10) });
     assert_eq!(rule.life, Life::Stateful { resolve: Resolve::Clear(3) });
     assert_eq!(rule.properties, [("team".to_owned(), "identity".to_owned())]);
@@ -52,7 +54,7 @@ fn everything_that_can_be_said() {
     assert_eq!(first.dimensions[0], Dimension { column: "JobId".into(), values: Values::All });
     assert_eq!(first.dimensions[1].values, Values::Exclude(vec!["Other".into(), "x,y".into()]));
     assert_eq!(first.query.text, "let limit = 10;\nT | summarize Objects = count() by JobId");
-    assert_eq!((first.query.place.line, second.query.place.line), (17, 21));
+    assert_eq!((first.query.place.line, second.query.place.line), (18, 22));
     assert_eq!((second.query.text.as_str(), second.operator), ("U", Comparison::Less));
 }
 
