@@ -13,7 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("view", &["library"]),
     ("workbook", &["library", "planner", "engine", "view"]),
     ("alerts", &["parser", "library"]),
-    ("server", &["engine", "view", "workbook"]),
+    ("server", &["library", "engine", "view", "workbook", "alerts"]),
     ("notify", &[]),
 ];
 

@@ -18,7 +18,7 @@ mod text;
 pub use channel::signature;
 pub use link::Link;
 pub use notification::{AlertId, Kind, Measured, Notification, Operator, Severity};
-pub use outbox::{Attempt, Entry, Id, Outbox, OutboxError, Outcome, Put};
+pub use outbox::{Attempt, Entry, Id, Outbox, OutboxError, Outcome, Part, Put, look};
 pub use readable::block;
 pub use schema::{LIMIT as SCHEMA_LIMIT, common_alert_schema};
 pub use settings::{Channel, ChannelKind, Delivery, Settings, SettingsError};

@@ -35,6 +35,21 @@ impl Link {
     }
 }
 
+impl Link {
+    /// Whether it is the address of the live page, without a path.
+    pub fn is_root(&self) -> bool {
+        let url = Url::parse(&self.0);
+        url.is_ok_and(|url| url.scheme() == "http" && url.path() == "/" && url.fragment().is_none())
+    }
+
+    /// The link to a path of the same page; none where that is no path.
+    pub fn below(&self, path: &str) -> Option<Link> {
+        let path = path.strip_prefix('/')?;
+        let base = self.0.split('#').next().unwrap_or_default().trim_end_matches('/');
+        Link::new(&format!("{base}/{path}")).ok()
+    }
+}
+
 impl TryFrom<String> for Link {
     type Error = String;
     fn try_from(text: String) -> Result<Link, String> {
@@ -57,6 +72,18 @@ impl fmt::Display for Link {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_has_pages_below() {
+        let page = Link::new("http://127.0.0.1:8080").unwrap();
+        assert!(page.is_root());
+        assert_eq!(page.below("/alerts/a%2Fb").unwrap().to_string(), "http://127.0.0.1:8080/alerts/a%2Fb");
+        assert_eq!(page.below("alerts"), None);
+        assert_eq!(page.below("/alerts?token=x"), None);
+        for other in ["http://127.0.0.1/x", "file:///tmp/a", "http://127.0.0.1/#a"] {
+            assert!(!Link::new(other).unwrap().is_root(), "{other}");
+        }
+    }
 
     #[test]
     fn links_lead_to_this_machine() {

@@ -351,6 +351,12 @@ pub struct Serve {
     /// A folder of workbook files that groups and links of others name; may be given several times.
     #[arg(long, value_name = "FOLDER")]
     pub templates: Vec<PathBuf>,
+    /// A file or folder of alert rules; may be given several times. Else all saved ones.
+    #[arg(long, value_name = "FILE")]
+    pub rules: Vec<String>,
+    /// The folder of `alert watch`, so that the page shows what it has told.
+    #[arg(long, value_name = "FOLDER")]
+    pub state: Option<PathBuf>,
 }
 
 /// What to do with saved queries.

@@ -3,11 +3,12 @@
 
 import { redraw } from "./redraw.js";
 
-/** The workbook's name in its address, and where scripts lie. */
-export const { name, assets } = document.body.dataset;
+/** The workbook's name in its address (empty: none), the path that requests begin with, and where scripts lie. */
+export const { name, base, assets } = document.body.dataset;
 
-/** given: what the page shows; edited: a panel's query as the reader changed it; generation, read, problem: the data. */
-export const state = { given: [], edited: null, generation: 0, read: 0, problem: null };
+/** given: what the page shows; edited: a panel's query as the reader changed it; generation, read, problem: the data;
+    time: the range that alerts are looked for in. */
+export const state = { given: [], edited: null, generation: 0, read: 0, problem: null, time: null };
 
 /** What was asked last; the page shows it when it is answered. */
 let wanted = [];
@@ -38,11 +39,12 @@ export async function ask(given, { edited = state.edited, address = true } = {})
   const mine = (running = new AbortController());
   wanted = given;
   progress(true);
+  document.dispatchEvent(new CustomEvent("asked"));
   try {
-    const answer = await post(`/w/${encodeURIComponent(name)}/page`, { given, edited }, mine.signal);
+    const answer = await post(`${base}/page`, { given, edited }, mine.signal);
     if (mine !== running) return;
-    const { generation, read, problem } = answer;
-    Object.assign(state, { given: answer.given, edited, generation, read, problem });
+    const { generation, read, problem, time } = answer;
+    Object.assign(state, { given: answer.given, edited, generation, read, problem, time });
     wanted = state.given;
     if (address) history.pushState(null, "", location.pathname + search(state.given));
     document.title = `${answer.title} · Calypso`;
@@ -58,6 +60,7 @@ export async function ask(given, { edited = state.edited, address = true } = {})
     if (mine === running) {
       running = null;
       progress(false);
+      document.dispatchEvent(new CustomEvent("answered"));
     }
   }
 }

@@ -1,6 +1,7 @@
 // The live page: begins its parts, looks whether the data has changed, and follows back and forward.
 
 import * as actions from "./actions.js";
+import * as alerts from "./alerts.js";
 import * as asking from "./ask.js";
 import * as charts from "./charts.js";
 import * as grids from "./grids.js";
@@ -11,7 +12,7 @@ import * as redrawing from "./redraw.js";
 const LOOK_EVERY = 2000;
 
 asking.begin();
-for (const part of [actions, pickers, grids, charts, queries, redrawing]) part.begin();
+for (const part of [actions, pickers, grids, charts, queries, redrawing, alerts]) part.begin();
 
 addEventListener("popstate", () => asking.ask(asking.givenByAddress(), { address: false }));
 

@@ -1,7 +1,7 @@
 // What stands behind a panel: its query, which can be changed and run in place, and its rows as a file.
 
 import { element } from "./actions.js";
-import { banner, edit, name, search, state } from "./ask.js";
+import { banner, base, edit, search, state } from "./ask.js";
 import { onNewItem } from "./redraw.js";
 
 /** The key that asks for cells which no spreadsheet takes for a formula. */
@@ -27,6 +27,7 @@ function editable(item, field) {
     reset.disabled = !changed && field.value === field.defaultValue;
   };
   differs();
+  reset.after(copying(field));
   run.title = "Ctrl+Enter";
   run.addEventListener("click", send);
   reset.addEventListener("click", () => {
@@ -41,7 +42,23 @@ function editable(item, field) {
       send();
     }
   });
-  if (changed) reset.after(element("span", "Your own query; Reset brings back the workbook's.", { className: "changed" }));
+  if (changed) reset.parentElement.append(element("span", "Your own query; Reset brings back the workbook's.", { className: "changed" }));
+}
+
+/** A button that puts the query on the clipboard, for the prompt or the portal. */
+function copying(field) {
+  const button = element("button", "Copy", { type: "button" });
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(field.value);
+      button.textContent = "Copied";
+      setTimeout(() => (button.textContent = "Copy"), 2000);
+    } catch {
+      // Without the right to the clipboard the text is chosen, to be copied by hand.
+      field.select();
+    }
+  });
+  return button;
 }
 
 /** Offers the rows of a panel as CSV, as they are and for spreadsheets. */
@@ -57,7 +74,7 @@ function exports(button) {
 /** Gives the rows to the browser as a file. */
 async function save(id, guarded) {
   const given = [...state.given, ...(guarded ? [[GUARDED, "yes"]] : [])];
-  const path = `/w/${encodeURIComponent(name)}/export/${encodeURIComponent(id)}.csv`;
+  const path = `${base}/export/${encodeURIComponent(id)}.csv`;
   const { edited } = state;
   const headers = { "content-type": "application/json" };
   const posted = () => fetch(path, { method: "POST", headers, body: JSON.stringify({ given, edited }) });

@@ -25,6 +25,12 @@ export function redraw(html) {
   page.dispatchEvent(new CustomEvent("redrawn"));
 }
 
+/** Puts the server's markup into an element beside the page. */
+export function fill(element, html) {
+  const parsed = new DOMParser().parseFromString(html, "text/html");
+  inside(element, document.adoptNode(parsed.body));
+}
+
 /** An item that holds no other items. */
 function isLeaf(element) {
   return element.hasAttribute("data-item") && element.querySelector("[data-item]") === null;

@@ -31,7 +31,7 @@ macro_rules! script {
 /// Apache ECharts; see `assets/echarts/README.md`.
 pub const ECHARTS: &[u8] = include_bytes!("../assets/echarts/echarts.common.min.js.gz");
 
-const ASSETS: [Asset; 9] = [
+const ASSETS: [Asset; 10] = [
     script!("page.js"),
     script!("ask.js"),
     script!("redraw.js"),
@@ -39,6 +39,7 @@ const ASSETS: [Asset; 9] = [
     script!("actions.js"),
     script!("grids.js"),
     script!("queries.js"),
+    script!("alerts.js"),
     script!("charts.js"),
     Asset { name: "echarts.js", form: SCRIPT, packed: true, bytes: ECHARTS },
 ];

@@ -38,6 +38,10 @@ pub trait Pages: Send + Sync + 'static {
     /// The title of the workbook of that name; none where there is no such workbook.
     fn title(&self, name: &str) -> Option<String>;
 
+    /// The path of a panel, `workbook/panel`, over a stretch of time (later than, and until, ticks), narrowed to values of
+    /// columns as far as the workbook has parameters of their names; none where there is no such panel.
+    fn panel(&self, name: &str, time: (i64, i64), narrowed: &[(String, String)]) -> Option<String>;
+
     /// The page a reader asks for, over that data.
     ///
     /// # Errors

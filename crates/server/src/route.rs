@@ -1,13 +1,15 @@
 //! What is asked. In: a request. Out: its answer.
 
+use crate::alerts::Alerts;
 use crate::assets::asset;
 use crate::data::Data;
 use crate::export::{GUARDED, csv};
 use crate::guard::Guard;
 use crate::pages::{PageRequest, Pages};
 use crate::respond::{Body, answer, json, page, redirect, text};
+use crate::shell::Around;
 use crate::work::Workers;
-use crate::{request, shell};
+use crate::{alert_route, request, shell};
 use bytes::Bytes;
 use calypso_engine::CancelToken;
 use calypso_workbook::html::HtmlMode;
@@ -37,6 +39,8 @@ pub struct State {
     pub data: Arc<Data>,
     /// The workbooks.
     pub pages: Arc<dyn Pages>,
+    /// The alerts; none: there are no rules to look for.
+    pub alerts: Option<Arc<Alerts>>,
     /// Threads for queries.
     pub workers: Workers,
     /// Whether the server has been stopped; connections that are still open then get no more pages.
@@ -66,9 +70,13 @@ pub async fn route(state: Arc<State>, request: Request<Incoming>) -> Response<Bo
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let get = head.method == Method::GET;
     match parts.as_slice() {
-        [""] if get => page(StatusCode::OK, shell::index(&state.pages.listed())),
+        [""] if get => {
+            let html = shell::index(&state.pages.listed(), state.alerts.is_some());
+            page(StatusCode::OK, html)
+        }
         ["assets", version, name] if get => asset(version, name).unwrap_or_else(unknown),
         ["version"] if get => json(StatusCode::OK, &version(&state, &[])),
+        ["alerts", below @ ..] => alert_route::route(state, below, &head, body).await,
         ["refresh"] if !get => refresh(state).await,
         ["w", name] if get => workbook(state, asked(name, &head)),
         ["w", name, "page"] if !get => match posted(name, body).await {
@@ -106,15 +114,29 @@ fn let_in(state: &State, head: &Parts) -> Option<Response<Body>> {
 /// A workbook's page: what stands around the content at once, the content when it is answered.
 fn workbook(state: Arc<State>, asked: PageRequest) -> Response<Body> {
     let Some(title) = state.pages.title(&asked.workbook) else { return unknown() };
-    let before = shell::before(&asked.workbook, &title);
+    let before = shell::before(&Around {
+        name: &asked.workbook,
+        base: &shell::address(&asked.workbook),
+        title: &title,
+        alerts: state.alerts.is_some(),
+    });
     let content = async move {
         let (name, given) = (asked.workbook.clone(), asked.given.clone());
-        let (html, given) = match made(&state, asked, |page| (live(&page), page.given)).await {
+        let drawn = |page: Page| (live(&page), chosen_time(&page), page.given);
+        let (html, time, given) = match made(&state, asked, drawn).await {
             Ok(made) => made,
-            Err((_, error)) => (shell::refused(&name, &error), given),
+            Err((_, error)) => {
+                let way = (shell::address(&name), "Open the workbook as it is shipped");
+                (shell::refused(&error, &way), None, given)
+            }
         };
-        shell::content(&html, &version(&state, &given))
+        shell::content(&html, &state_of(&state, &given, time))
     };
+    streamed(before, content)
+}
+
+/// What stands around the content at once, the content when it is there.
+pub fn streamed(before: String, content: impl Future<Output = String> + Send + 'static) -> Response<Body> {
     let parts = futures::stream::once(async move { before }).chain(futures::stream::once(content));
     let parts = parts.map(|part| Ok::<_, Infallible>(Frame::data(Bytes::from(part))));
     answer(StatusCode::OK, "text/html; charset=utf-8", StreamBody::new(parts).boxed_unsync())
@@ -124,7 +146,7 @@ fn workbook(state: Arc<State>, asked: PageRequest) -> Response<Body> {
 async fn redrawn(state: Arc<State>, asked: PageRequest) -> Response<Body> {
     match made(&state, asked, |page| (live(&page), page)).await {
         Ok((html, page)) => {
-            let mut values = version(&state, &page.given);
+            let mut values = state_of(&state, &page.given, chosen_time(&page));
             values["title"] = page.title.into();
             values["html"] = html.into();
             json(StatusCode::OK, &values)
@@ -143,8 +165,14 @@ async fn export(state: Arc<State>, mut asked: PageRequest, file: &str) -> Respon
     }
 }
 
-fn live(page: &Page) -> String {
+/// What stands in `<main>`.
+pub fn live(page: &Page) -> String {
     page.html(&HtmlMode::Live)
+}
+
+/// The first time range of a page, as it was chosen.
+fn chosen_time(page: &Page) -> Option<String> {
+    page.time_range().and_then(|(picker, _)| picker.chosen.first().cloned())
 }
 
 /// Answers a page on a thread of its own, and shows it there: a page may stand deep, and be long.
@@ -157,10 +185,19 @@ async fn made<T: Send + 'static>(
         let message = format!("no workbook named `{}`", asked.workbook);
         return Err((StatusCode::NOT_FOUND, DashboardError::new(message)));
     }
-    let (cancel, all) = (asked.cancel.clone(), Arc::clone(state));
-    let work = move || all.pages.page(&all.data.current(), &asked).map(show);
-    match state.workers.run(&cancel, work).await {
-        Ok(Ok(page)) => Ok(page),
+    let cancel = asked.cancel.clone();
+    worked(state, &cancel, move |state| state.pages.page(&state.data.current(), &asked).map(show)).await
+}
+
+/// Does work that `cancel` stops on a thread of its own.
+pub async fn worked<T: Send + 'static>(
+    state: &Arc<State>,
+    cancel: &CancelToken,
+    work: impl FnOnce(&State) -> Result<T, DashboardError> + Send + 'static,
+) -> Result<T, (StatusCode, DashboardError)> {
+    let all = Arc::clone(state);
+    match state.workers.run(cancel, move || work(&all)).await {
+        Ok(Ok(done)) => Ok(done),
         Ok(Err(error)) => Err((StatusCode::UNPROCESSABLE_ENTITY, error)),
         Err(why) => Err((StatusCode::SERVICE_UNAVAILABLE, DashboardError::new(why))),
     }
@@ -174,6 +211,13 @@ async fn refresh(state: Arc<State>) -> Response<Body> {
     }
 }
 
+/// What a page's script knows of it: the data, what was given, and the time that its alerts are looked for in.
+pub fn state_of(state: &State, given: &[(String, String)], time: Option<String>) -> Json {
+    let mut values = version(state, given);
+    values["time"] = time.into();
+    values
+}
+
 /// Which data the pages show.
 fn version(state: &State, given: &[(String, String)]) -> Json {
     shell::state(&state.data.current(), state.data.problem().as_deref(), given)
@@ -183,7 +227,8 @@ fn asked(name: &str, head: &Parts) -> PageRequest {
     request::addressed(name, head.uri.query())
 }
 
-async fn posted(name: &str, body: Incoming) -> Result<PageRequest, Response<Body>> {
+/// What a page's script asks.
+pub async fn posted(name: &str, body: Incoming) -> Result<PageRequest, Response<Body>> {
     let read = tokio::time::timeout(BODY_TIME, Limited::new(body, BODY).collect()).await;
     let late = text(StatusCode::REQUEST_TIMEOUT, "The body took too long.");
     let body = match read.map_err(|_| late)? {
@@ -196,7 +241,8 @@ async fn posted(name: &str, body: Incoming) -> Result<PageRequest, Response<Body
     request::asked(name.to_owned(), &body).map_err(|why| text(StatusCode::BAD_REQUEST, &why))
 }
 
-fn unknown() -> Response<Body> {
+/// There is nothing at the address.
+pub fn unknown() -> Response<Body> {
     text(StatusCode::NOT_FOUND, "There is no such page.")
 }
 
@@ -204,7 +250,8 @@ fn refused(status: StatusCode, why: &str) -> Response<Body> {
     if status == StatusCode::METHOD_NOT_ALLOWED { wrong_method("GET, POST") } else { text(status, why) }
 }
 
-fn wrong_method(allowed: &'static str) -> Response<Body> {
+/// The method is not one that is answered there.
+pub fn wrong_method(allowed: &'static str) -> Response<Body> {
     let mut response = text(StatusCode::METHOD_NOT_ALLOWED, &format!("Only {allowed} is answered here."));
     response.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
     response

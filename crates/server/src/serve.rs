@@ -1,5 +1,6 @@
 //! Starts and stops the server. In: options. Out: a server on 127.0.0.1 with the address that lets a reader in.
 
+use crate::alerts::{Alerts, RuleSource};
 use crate::data::{Data, DataSource, watch};
 use crate::guard::Guard;
 use crate::pages::Pages;
@@ -35,6 +36,8 @@ pub struct ServeOptions {
     pub source: Box<dyn DataSource>,
     /// The workbooks.
     pub pages: Arc<dyn Pages>,
+    /// The rules whose alerts are shown; none: no alerts.
+    pub rules: Option<Box<dyn RuleSource>>,
     /// The port; 0 is any that is free.
     pub port: u16,
     /// The workbook that is shown first, with values of its parameters; none: the list.
@@ -77,6 +80,7 @@ pub fn serve(options: ServeOptions) -> Result<Running, String> {
         guard: Guard { port: address.port(), token, once: Mutex::new(Some(once)) },
         data: Arc::clone(&data),
         pages: options.pages,
+        alerts: options.rules.map(|rules| Arc::new(Alerts::new(rules))),
         workers: Workers::new(PAGES, options.time_limit),
         first: options.first,
         stopped: Arc::clone(&stopped),

@@ -8,10 +8,25 @@ use calypso_workbook::DashboardError;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value as Json, json};
 
+/// What stands around a page.
+pub struct Around<'a> {
+    /// The workbook's name; empty for other pages.
+    pub name: &'a str,
+    /// The path that the page's requests begin with.
+    pub base: &'a str,
+    /// The title.
+    pub title: &'a str,
+    /// Whether there are alerts to look for.
+    pub alerts: bool,
+}
+
 /// The list of workbooks.
-pub fn index(listed: &[Listed]) -> String {
+pub fn index(listed: &[Listed], alerts: bool) -> String {
     let mut html = head("Workbooks", false);
-    html.push_str("<body class=\"index\"><header class=\"bar\"><span class=\"home\">Calypso</span></header><main>\n<h1>Workbooks</h1>\n<ul class=\"workbooks\">\n");
+    html.push_str("<body class=\"index\"><header class=\"bar\"><span class=\"home\">Calypso</span>");
+    html.push_str("<span id=\"back\"></span>");
+    html.push_str(if alerts { ALERTS } else { "" });
+    html.push_str("</header><main>\n<h1>Workbooks</h1>\n<ul class=\"workbooks\">\n");
     for one in listed {
         html.push_str(&format!(
             "<li><a href=\"{}\">{}</a> <span>{}</span></li>\n",
@@ -27,18 +42,28 @@ pub fn index(listed: &[Listed]) -> String {
     html
 }
 
-/// All that stands before a workbook's content; sent at once, so that the reader sees what is being answered.
-pub fn before(name: &str, title: &str) -> String {
+/// The way to the alerts.
+const ALERTS: &str = "<a class=\"to-alerts\" href=\"/alerts\">Alerts</a>";
+
+/// Where the alerts of the page's time are told; the script fills it when the page is there.
+const TOLD: &str = "<details id=\"alerts\" hidden><summary>Alerts</summary></details>\n";
+
+/// All that stands before a page's content; sent at once, so that the reader sees what is being answered.
+pub fn before(around: &Around) -> String {
+    let Around { name, base, title, alerts } = around;
     format!(
-        "{}<body data-name=\"{}\" data-assets=\"/assets/{}/\">\n\
+        "{}<body data-name=\"{}\" data-base=\"{}\" data-assets=\"/assets/{}/\">\n\
          <header class=\"bar\"><a class=\"home\" href=\"/\">Calypso</a><span id=\"back\"></span>\
-         <span id=\"read\" role=\"status\"></span><button type=\"button\" id=\"refresh\" hidden>Refresh</button></header>\n\
+         <span id=\"read\" role=\"status\"></span>{}<button type=\"button\" id=\"refresh\" hidden>Refresh</button></header>\n\
          <div id=\"progress\" role=\"progressbar\" aria-label=\"Answering\" hidden></div>\n\
-         <div id=\"banner\" role=\"alert\" hidden></div>\n\
+         <div id=\"banner\" role=\"alert\" hidden></div>\n{}\
          <p class=\"waiting\">Answering the queries of <b>{}</b> …</p>\n",
         head(title, true),
         escape(name),
+        escape(base),
         *VERSION,
+        if *alerts { ALERTS } else { "" },
+        if *alerts && !name.is_empty() { TOLD } else { "" },
         escape(title)
     )
 }
@@ -53,13 +78,14 @@ pub fn content(html: &str, state: &Json) -> String {
     )
 }
 
-/// What stands in place of the content of a page that cannot be made.
-pub fn refused(name: &str, error: &DashboardError) -> String {
+/// What stands in place of the content of a page that cannot be made, with the address and the words of a way on.
+pub fn refused(error: &DashboardError, (way, words): &(String, &str)) -> String {
     let help = error.help.as_ref().map(|help| format!("<p>{}</p>", escape(help))).unwrap_or_default();
     format!(
-        "<p class=\"problem\" role=\"alert\">{}</p>{help}<p><a href=\"{}\">Open the workbook as it is shipped</a></p>",
+        "<p class=\"problem\" role=\"alert\">{}</p>{help}<p><a href=\"{}\">{}</a></p>",
         escape(&error.message),
-        address(name)
+        escape(way),
+        escape(words)
     )
 }
 
@@ -85,9 +111,14 @@ fn head(title: &str, script: bool) -> String {
 /// Letters that mean nothing of their own in an address.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
+/// A text as one part of a path.
+pub fn segment(text: &str) -> String {
+    utf8_percent_encode(text, PLAIN).to_string()
+}
+
 /// The address of a workbook.
 pub fn address(name: &str) -> String {
-    format!("/w/{}", utf8_percent_encode(name, PLAIN))
+    format!("/w/{}", segment(name))
 }
 
 /// The address of a workbook with values of its parameters.

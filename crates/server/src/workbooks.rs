@@ -6,7 +6,11 @@
 
 use crate::data::Generation;
 use crate::pages::{Listed, PageRequest, Pages};
+use crate::shell::address_with;
+use calypso_library::format::datetime_short;
 use calypso_workbook::azure::{FolderTemplates, Templates};
+use calypso_workbook::expand::given_text;
+use calypso_workbook::html::element_id;
 use calypso_workbook::{AnswerCache, DashboardError, LoadOptions, Page, PageOptions, Workbook};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -104,6 +108,20 @@ impl Pages for Workbooks {
         Some(Workbook::load(&entry.load, &self.shelf.options).map_or(entry.name, |workbook| workbook.title))
     }
 
+    fn panel(&self, name: &str, (from, to): (i64, i64), narrowed: &[(String, String)]) -> Option<String> {
+        let (workbook, panel) = name.rsplit_once('/')?;
+        let entry = self.shelf.entry(workbook.trim())?;
+        let workbook = Workbook::load(&entry.load, &self.shelf.options).ok()?;
+        let (item, tabs) = workbook.panel_place(panel.trim())?;
+        let range = workbook
+            .time_range()
+            .map(|name| (name.to_owned(), format!("{}..{}", datetime_short(from), datetime_short(to))));
+        let taken = narrowed.iter().filter(|(column, _)| workbook.takes(column));
+        let taken = taken.map(|(column, value)| (column.clone(), given_text(value)));
+        let given: Vec<(String, String)> = range.into_iter().chain(taken).chain(tabs).collect();
+        Some(format!("{}#{}", address_with(&entry.name, &given), element_id(&item)))
+    }
+
     fn page(&self, generation: &Generation, request: &PageRequest) -> Result<Page, DashboardError> {
         let entry = self.shelf.entry(&request.workbook);
         let entry =
@@ -185,6 +203,26 @@ fn last(template: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn panels_are_found_with_their_tabs_and_narrowed() {
+        let workbooks = Workbooks::new(&[], LoadOptions::default(), false).unwrap();
+        let pairs = [("JobId", "a, b&c"), ("Code", "x")].map(|(k, v)| (k.to_owned(), v.to_owned()));
+        let hour = 36_000_000_000;
+        let path = workbooks.panel("cloud-sync/recent errors", (0, hour), &pairs).unwrap();
+        let (address, item) = path.split_once('#').unwrap();
+        assert!(item.starts_with("item-"), "{path}");
+        let url = url::Url::parse(&format!("http://x{address}")).unwrap();
+        assert_eq!(url.path(), "/w/cloud-sync");
+        let given: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+        let of = |name: &str| given.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+        assert_eq!(of("Date"), Some("0001-01-01T00:00:00Z..0001-01-01T01:00:00Z"));
+        assert_eq!((of("JobId"), of("Code")), (Some("\"a, b&c\""), None));
+        assert_eq!(given.len(), 3, "the tab is chosen, too: {given:?}");
+        for name in ["cloud-sync/nosuch", "nosuch/recent errors", "recent errors", "", "/", "../x/y"] {
+            assert_eq!(workbooks.panel(name, (0, hour), &[]), None, "{name}");
+        }
+    }
 
     #[test]
     fn names_are_looked_up_and_never_paths() {

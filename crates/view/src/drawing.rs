@@ -106,6 +106,8 @@ pub enum Action {
         /// Key and value.
         given: Vec<(String, String)>,
     },
+    /// Opens a page of the same server by its path, which begins with a single `/`.
+    Page(String),
     /// Shows the item of that id.
     Jump(String),
     /// Shows names and whole texts.

@@ -2,6 +2,7 @@
 //! final, every number comes from the engine, and no parameter is left open.
 
 use crate::model::{Choice, LinksStyle, Message, ParameterKind, Size};
+use crate::time_range::TimeRange;
 use calypso_library::Answer;
 use calypso_view::{Action, Drawing};
 use std::sync::Arc;
@@ -180,6 +181,27 @@ impl Page {
         gather(&self.items, &mut found);
         found
     }
+
+    /// The first time range that the reader can choose, wherever it stands, and what it means.
+    pub fn time_range(&self) -> Option<(&Picker, Option<TimeRange>)> {
+        let picker = first_picker(&self.items, &|picker| picker.kind == ParameterKind::TimeRange)?;
+        Some((picker, picker.chosen.first().and_then(|text| TimeRange::read(text, self.now))))
+    }
+}
+
+/// The first value to choose for which it holds, wherever it stands on the page.
+fn first_picker<'a>(items: &'a [PageItem], holds: &dyn Fn(&Picker) -> bool) -> Option<&'a Picker> {
+    items.iter().find_map(|item| match &item.body {
+        PageBody::Pickers(pickers) => pickers.iter().find(|picker| holds(picker)),
+        PageBody::Group { items, .. } => first_picker(items, holds),
+        PageBody::Tabs(tabs) => {
+            tabs.iter().filter_map(|tab| tab.items.as_ref()).find_map(|items| first_picker(items, holds))
+        }
+        PageBody::Text { .. }
+        | PageBody::Links { .. }
+        | PageBody::Panel(_)
+        | PageBody::Placeholder { .. } => None,
+    })
 }
 
 fn gather<'a>(items: &'a [PageItem], found: &mut Vec<(&'a PageItem, &'a PagePanel)>) {

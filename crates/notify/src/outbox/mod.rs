@@ -17,12 +17,14 @@
 mod deliver;
 mod disk;
 mod id;
+mod look;
 #[cfg(test)]
 mod tests;
 
 pub use deliver::{Attempt, Outcome};
 pub use id::Id;
 pub(crate) use id::is_name;
+pub use look::{Part, look};
 
 use crate::Notification;
 use chrono::{DateTime, TimeDelta, Utc};

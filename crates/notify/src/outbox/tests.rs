@@ -384,3 +384,39 @@ fn a_kill_before_each_step_of_a_commit() {
         );
     }
 }
+
+#[test]
+fn a_look_from_outside_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(look(folder.path()).unwrap(), [], "there is none yet");
+    let world = World::new();
+    let outbox = Outbox::open(folder.path(), start()).unwrap();
+    let dead = Id::of(&fired(1), "mail");
+    world.fail(move |id| (*id == dead).then(|| Failure::new("no such box")));
+    outbox.put(&[put("mail", fired(0)), put("mail", fired(1))], start()).unwrap();
+    world.deliver(&outbox, Delivery { attempts: 1, days: 1 }).unwrap();
+    world.fail(|_| Some(Failure::new("no answer")));
+    outbox.put(&[put("mail", fired(2))], start()).unwrap();
+    world.deliver(&outbox, Delivery::default()).unwrap();
+    std::fs::write(folder.path().join("waiting/broken.json"), "{").unwrap();
+    let names = || {
+        let mut all: Vec<_> = [WAITING, DONE, DEAD]
+            .iter()
+            .flat_map(|part| std::fs::read_dir(folder.path().join(part)).unwrap())
+            .map(|file| file.unwrap().path())
+            .collect();
+        all.sort();
+        all
+    };
+    let before = names();
+    let mut seen: Vec<(Part, String, Option<String>)> = look(folder.path())
+        .unwrap()
+        .into_iter()
+        .map(|(part, entry)| (part, entry.notification.series[0].1.clone(), entry.error))
+        .collect();
+    seen.sort_by(|one, other| one.1.cmp(&other.1));
+    let told: Vec<(Part, &str)> = seen.iter().map(|(part, number, _)| (*part, number.as_str())).collect();
+    assert_eq!(told, [(Part::Delivered, "0"), (Part::GivenUp, "1"), (Part::Waiting, "2")]);
+    assert!(seen[2].2.as_deref().is_some_and(|why| why.contains("no answer")), "{seen:?}");
+    assert_eq!(names(), before);
+}

@@ -5,6 +5,7 @@ use super::{
     Address, Channel, ChannelKind, Delivery, Email, Form, HiddenUrl, Program, Reach, Secret, Settings,
     SettingsError, Tls, Webhook,
 };
+use crate::Link;
 use lettre::message::Mailbox;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use url::Url;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FileForm {
+    page: Option<Spanned<String>>,
     #[serde(default)]
     delivery: DeliveryForm,
     #[serde(default)]
@@ -108,6 +110,7 @@ fn settings(form: FileForm, folder: &Path) -> Result<Settings, Wrong> {
         attempts: within(form.delivery.attempts, 1..=1000, usual.attempts)?,
         days: within(form.delivery.days, 1..=30, usual.days)?,
     };
+    let page = form.page.map(page).transpose()?;
     let hidden = hidden(&form.channels);
     let mut channels = BTreeMap::new();
     for (name, form) in form.channels {
@@ -119,7 +122,16 @@ fn settings(form: FileForm, folder: &Path) -> Result<Settings, Wrong> {
         let reader = Reader { at, folder, hidden: &hidden };
         channels.insert(name.clone(), Channel { name, kind: reader.kind(form.into_inner())? });
     }
-    Ok(Settings { delivery, channels })
+    Ok(Settings { delivery, page, channels })
+}
+
+/// The address of the live page.
+fn page(text: Spanned<String>) -> Result<Link, Wrong> {
+    let way_out =
+        "say the address of `calypso serve --port PORT`, such as `http://127.0.0.1:8080/`, without its token";
+    let wrong = |why: String| Wrong::new(text.span(), why, way_out);
+    let link = Link::new(text.get_ref()).map_err(wrong)?;
+    if link.is_root() { Ok(link) } else { Err(wrong("a path is not wanted here".to_owned())) }
 }
 
 /// The variables that hold secrets of any channel.

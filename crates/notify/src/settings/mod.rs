@@ -7,6 +7,7 @@ mod secret;
 pub(crate) use form::address;
 pub use secret::Secret;
 
+use crate::Link;
 use lettre::message::Mailbox;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,6 +20,8 @@ use url::Url;
 pub struct Settings {
     /// For how long deliveries are tried.
     pub delivery: Delivery,
+    /// Where the live page is, without a path: links of notifications lead there.
+    pub page: Option<Link>,
     /// The channels by name.
     pub channels: BTreeMap<String, Channel>,
 }

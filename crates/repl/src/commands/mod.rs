@@ -12,6 +12,7 @@ pub mod help;
 pub mod import;
 pub mod lint;
 pub mod open;
+pub mod page_rules;
 pub mod queries;
 pub mod query;
 pub mod run;

@@ -1,5 +1,6 @@
 //! `calypso serve`: workbooks as live pages on this machine, redrawn when the data changes.
 
+use super::page_rules::Rules;
 use crate::arguments::{Serve, Shared};
 use crate::data::{self, Origin};
 use crate::failure::Failure;
@@ -39,6 +40,7 @@ pub fn serve(shared: &Shared, wanted: &Serve) -> Result<(), Failure> {
         first,
         source: Box::new(Source { shared: shared.clone() }),
         pages: Arc::new(workbooks),
+        rules: Some(Box::new(Rules { names: wanted.rules.clone(), state: wanted.state.clone() })),
         port: wanted.port,
         look_every: LOOK_EVERY,
         time_limit: TIME_LIMIT,

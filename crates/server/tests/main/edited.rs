@@ -57,6 +57,7 @@ impl Site {
         let workbooks = Workbooks::new(&[file.display().to_string()], LoadOptions::default(), false).unwrap();
         let running = serve(ServeOptions {
             first: None,
+            rules: None,
             source: Box::new(Small),
             pages: Arc::new(workbooks),
             port: 0,

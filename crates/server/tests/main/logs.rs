@@ -4,6 +4,7 @@ use calypso_engine::{Engine, EngineOptions};
 use calypso_library::literals::datetime;
 use calypso_logs::OpenOptions;
 use calypso_logs::generator::{self, AttrBag, Options, Packing, Profile, Shape};
+use calypso_server::alerts::{RuleFile, RuleSource, Told};
 use calypso_server::{DataSource, Running, ServeOptions, Workbooks, serve};
 use calypso_workbook::{LoadOptions, Now};
 use std::path::{Path, PathBuf};
@@ -45,6 +46,33 @@ impl DataSource for Folder {
     }
 }
 
+/// Two of the rules that are built in, and one of somebody who means harm.
+struct BuiltIn;
+
+impl RuleSource for BuiltIn {
+    fn files(&self) -> Vec<RuleFile> {
+        let mine = format!(
+            "// title: {HURT}\n// description: {HURT}\n// panel: sync/actions\n// every: 1h\n// window: 1h\n\
+             // dimensions: Action\n// fires: count() > 0\nAADProvisioningLogs\n"
+        );
+        let texts = [
+            ("failing-long.kql", include_str!("../../../../queries/alerts/failing-long.kql")),
+            ("failure-spike.kql", include_str!("../../../../queries/alerts/failure-spike.kql")),
+            ("mine.kql", &mine),
+        ];
+        texts
+            .map(|(name, text)| RuleFile {
+                origin: name.to_owned(),
+                read: Ok(calypso_alerts::read(text, name)),
+            })
+            .into()
+    }
+
+    fn told(&self) -> Result<Vec<Told>, String> {
+        Ok(Vec::new())
+    }
+}
+
 /// A server that serves the workbooks of `files/`.
 pub struct Site {
     pub running: Running,
@@ -63,6 +91,7 @@ impl Site {
             first: workbooks.first().map(|name| (name, Vec::new())),
             source: Box::new(Folder { path: folder.path().to_owned(), reads: AtomicU64::default() }),
             pages: Arc::new(workbooks),
+            rules: Some(Box::new(BuiltIn)),
             port: 0,
             look_every: Duration::from_millis(200),
             time_limit: Duration::from_secs(120),

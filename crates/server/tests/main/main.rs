@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests stop where they fail")]
 
+mod alerts;
 mod asking;
 mod browser;
 mod doors;

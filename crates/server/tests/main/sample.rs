@@ -53,6 +53,11 @@ impl Pages for ByHand {
         (name == "by hand").then(|| HOSTILE.to_owned())
     }
 
+    fn panel(&self, name: &str, _: (i64, i64), narrowed: &[(String, String)]) -> Option<String> {
+        let narrowed: Vec<&str> = narrowed.iter().map(|(column, _)| column.as_str()).collect();
+        (name == "by hand/the panel").then(|| format!("/w/by%20hand?{}=x#item-3", narrowed.join("-")))
+    }
+
     fn page(&self, generation: &Generation, request: &PageRequest) -> Result<Page, DashboardError> {
         let given =
             |key: &str| request.given.iter().find(|(one, _)| one == key).map(|(_, value)| value.as_str());
@@ -132,6 +137,7 @@ pub fn served() -> Served {
     let running = serve(ServeOptions {
         source: Box::new(Empty(Arc::clone(&print))),
         pages: Arc::new(ByHand { running: Arc::clone(&queries) }),
+        rules: None,
         port: 0,
         first: None,
         look_every: Duration::from_millis(50),

@@ -17,6 +17,10 @@ pub fn act(action: Option<&Action>, inner: &str, mode: HtmlMode) -> String {
             }
             None => inner.to_owned(),
         },
+        Some(Action::Page(path)) => match page(path).filter(|_| mode == HtmlMode::Live) {
+            Some(href) => format!("<a{href}>{inner}</a>"),
+            None => inner.to_owned(),
+        },
         Some(Action::Portal(what)) => {
             let title = attribute("title", &format!("Only the Azure portal can do this: {what}"));
             format!("<span class=\"portal\"{title}>{inner}</span>")
@@ -47,7 +51,7 @@ pub fn act_attributes(action: &Action, mode: HtmlMode) -> Option<String> {
         Action::Jump(item) => Some(attribute_value("data-jump", item)),
         Action::Details(pairs) if pairs.is_empty() => Some(" data-details=\"\"".to_owned()),
         Action::Details(pairs) => Some(attribute_json("data-details", &list(pairs))),
-        Action::Open(_) | Action::Portal(_) => None,
+        Action::Open(_) | Action::Page(_) | Action::Portal(_) => None,
     }
 }
 
@@ -63,6 +67,13 @@ pub fn address(to: &str) -> Option<String> {
     let known = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
     let host = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
     (known && !host.is_empty() && !host.contains('@')).then(|| attribute_value("href", to))
+}
+
+/// ` href="…"` for a path on the same server; nothing for what would lead to another.
+fn page(path: &str) -> Option<String> {
+    let rest = path.strip_prefix('/')?;
+    let plain = !rest.starts_with(['/', '\\']) && !path.contains(|c: char| c.is_control() || c == ' ');
+    plain.then(|| attribute_value("href", path))
 }
 
 fn list(pairs: &[(String, String)]) -> Json {
@@ -91,6 +102,12 @@ mod tests {
         for to in ["javascript:alert(1)", "javascript://x", "data:text/html,x", "/x", "//x", " https://x", ""]
         {
             assert_eq!(act(Some(&Action::Open(to.into())), "x", HtmlMode::Live), "x", "{to}");
+        }
+        let page = |path: &str, mode| act(Some(&Action::Page(path.into())), "x", mode);
+        assert_eq!(page("/w/a?b=c&d#e", HtmlMode::Live), "<a href=\"/w/a?b=c&amp;d#e\">x</a>");
+        assert_eq!(page("/w/a", HtmlMode::File), "x");
+        for path in ["", "w/a", "//x", "/\\x", "/\t/x", "/ x", "https://x", "javascript:alert(1)"] {
+            assert_eq!(page(path, HtmlMode::Live), "x", "{path}");
         }
         for to in
             ["https://a@b", "https://a:b@c/d", "https://", "java\nscript://x", "https:\\\\x", "https:///x"]

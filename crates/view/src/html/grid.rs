@@ -130,7 +130,10 @@ fn drawn_row(grid: &Grid, row: &GridRow, hidden: bool, fold: &str, mode: HtmlMod
         attributes += " hidden";
     }
     // What the script does not do for the row (an address, a word on the portal) stands in its first cell.
-    let other = row.action.as_ref().filter(|action| matches!(action, Action::Open(_) | Action::Portal(_)));
+    let other = row
+        .action
+        .as_ref()
+        .filter(|action| matches!(action, Action::Open(_) | Action::Page(_) | Action::Portal(_)));
     let shared = shared_details(row).filter(|_| mode == HtmlMode::Live);
     if let Some(pairs) = shared {
         attributes += &row_details(pairs);
@@ -161,9 +164,12 @@ fn shared_details(row: &GridRow) -> Option<&[(String, String)]> {
 fn details(cell: &GridCell) -> Option<&[(String, String)]> {
     match cell.action.as_ref()? {
         Action::Details(pairs) => Some(pairs),
-        Action::Set(_) | Action::Open(_) | Action::Workbook { .. } | Action::Jump(_) | Action::Portal(_) => {
-            None
-        }
+        Action::Set(_)
+        | Action::Open(_)
+        | Action::Workbook { .. }
+        | Action::Page(_)
+        | Action::Jump(_)
+        | Action::Portal(_) => None,
     }
 }
 

@@ -1,9 +1,8 @@
 //! The page around its items: head, title, over which time it was made, notices, and for a file the whole document.
 
 use super::{STYLE, item};
-use crate::model::ParameterKind;
-use crate::page::{Page, PageBody, PageItem, Picker};
-use crate::time_range::{TimeRange, minute_text};
+use crate::page::{Page, PageBody, PageItem};
+use crate::time_range::minute_text;
 use calypso_view::HtmlMode;
 use calypso_view::html::{element_text, sign_svg};
 
@@ -79,31 +78,14 @@ fn notice_html(notice: &str) -> String {
 /// For which instant, and over which range of time.
 fn made(page: &Page) -> String {
     let mut out = format!("As of {} UTC", minute_text(page.now));
-    let time = first_picker(&page.items, &|picker| picker.kind == ParameterKind::TimeRange);
-    if let Some(picker) = time {
+    if let Some((picker, range)) = page.time_range() {
         out += &format!(" · {}: {}", element_text(&picker.label), element_text(&picker.shown));
-        let range = picker.chosen.first().and_then(|text| TimeRange::read(text, page.now));
         // Two times of one's own are named already.
         if let Some(range) = range.filter(|range| !range.is_custom()) {
             out += &format!(" ({} to {} UTC)", minute_text(range.from), minute_text(range.to));
         }
     }
     out
-}
-
-/// The first value to choose for which it holds, wherever it stands on the page.
-fn first_picker<'a>(items: &'a [PageItem], holds: &dyn Fn(&Picker) -> bool) -> Option<&'a Picker> {
-    items.iter().find_map(|item| match &item.body {
-        PageBody::Pickers(pickers) => pickers.iter().find(|picker| holds(picker)),
-        PageBody::Group { items, .. } => first_picker(items, holds),
-        PageBody::Tabs(tabs) => {
-            tabs.iter().filter_map(|tab| tab.items.as_ref()).find_map(|items| first_picker(items, holds))
-        }
-        PageBody::Text { .. }
-        | PageBody::Links { .. }
-        | PageBody::Panel(_)
-        | PageBody::Placeholder { .. } => None,
-    })
 }
 
 /// Whether a panel's heading is the first one after the title: then one of the depth between is needed.

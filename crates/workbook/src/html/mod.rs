@@ -26,6 +26,7 @@ mod tabs;
 
 pub use calypso_view::HtmlMode;
 pub use document::head;
+pub use item::element_id;
 
 use crate::page::{Page, PageItem};
 

@@ -66,7 +66,7 @@ impl Given {
     }
 
     /// Sets the tabs that an item, or a group around it, stands on.
-    fn choose_around(&mut self, outline: &Outline<'_>, at: usize) {
+    pub fn choose_around(&mut self, outline: &Outline<'_>, at: usize) {
         for inside in std::iter::once(at).chain(outline.around(at)) {
             let Some((_, set)) = outline.stands_on(inside).and_then(|tabs| outline.tabs(tabs)) else {
                 continue;

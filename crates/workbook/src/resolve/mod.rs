@@ -102,6 +102,15 @@ impl Workbook {
     pub fn takes(&self, parameter: &str) -> bool {
         given::takes(&Outline::of(self), parameter)
     }
+
+    /// Where the panel of that name, title or file stands: its item's id, and the values that choose the tabs around it.
+    pub fn panel_place(&self, panel: &str) -> Option<(String, Vec<(String, String)>)> {
+        let outline = Outline::of(self);
+        let at = panel_named(&outline, panel).ok()?;
+        let mut given = Given::default();
+        given.choose_around(&outline, at);
+        Some((outline.spots[at].item.id.clone(), given.pairs(&outline)))
+    }
 }
 
 /// The panel of that name, title or file.

@@ -52,7 +52,7 @@ fn link(link: &PageLink) -> String {
         Action::Open(address) if *address == link.label => String::new(),
         Action::Open(address) => address.clone(),
         Action::Workbook { name, .. } => format!("workbook {name}"),
-        Action::Jump(_) | Action::Details(_) => String::new(),
+        Action::Page(_) | Action::Jump(_) | Action::Details(_) => String::new(),
         Action::Portal(what) => format!("only in the portal: {what}"),
     };
     let label = if does.is_empty() { link.label.clone() } else { format!("{} ({does})", link.label) };

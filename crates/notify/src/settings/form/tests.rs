@@ -11,6 +11,8 @@ fn read_text(text: &str) -> Result<Settings, String> {
 fn every_kind_of_channel() {
     let settings = read_text(
         r#"
+page = "http://127.0.0.1:8080/"
+
 [delivery]
 attempts = 5
 
@@ -45,6 +47,7 @@ password = { env = "MAIL_PASSWORD" }
     )
     .unwrap();
     assert_eq!(settings.delivery, Delivery { attempts: 5, days: 3 });
+    assert_eq!(settings.page.as_ref().map(ToString::to_string).as_deref(), Some("http://127.0.0.1:8080/"));
     let shown = format!("{settings:?}");
     assert!(!shown.contains("hideous") && !shown.contains("hooks"), "{shown}");
     let kind = |name: &str| &settings.channels[name].kind;

@@ -10,7 +10,7 @@ mod diff;
 mod lint;
 mod list;
 mod logs;
-mod rules;
+pub(super) mod rules;
 mod told;
 mod watch;
 

@@ -25,7 +25,7 @@ pub struct RuleFile {
 
 /// The files named; all saved ones where none is named.
 pub fn files(names: &[String]) -> Result<Vec<RuleFile>, Failure> {
-    let all: Vec<String> = saved::names().into_iter().filter(|name| name.starts_with(FOLDER)).collect();
+    let all = saved();
     if names.is_empty() && all.is_empty() {
         return Err(Failure::Usage(
             "no file of rules was named, and none is saved under `alerts`".to_owned(),
@@ -34,14 +34,24 @@ pub fn files(names: &[String]) -> Result<Vec<RuleFile>, Failure> {
     let names = if names.is_empty() { &all } else { names };
     let mut found_files = Vec::new();
     for name in names {
-        if Path::new(name).is_dir() {
-            found_files.extend(of_folder(Path::new(name))?);
-        } else {
-            let Saved { origin, text } = found(name)?;
-            found_files.push(RuleFile { reading: calypso_alerts::read(&text, &file_name(&origin)), origin });
-        }
+        found_files.extend(named(name)?);
     }
     Ok(found_files)
+}
+
+/// The names of all saved files of rules.
+pub fn saved() -> Vec<String> {
+    saved::names().into_iter().filter(|name| name.starts_with(FOLDER)).collect()
+}
+
+/// The file of that name, or those of the folder.
+pub fn named(name: &str) -> Result<Vec<RuleFile>, Failure> {
+    if Path::new(name).is_dir() {
+        return of_folder(Path::new(name));
+    }
+    let Saved { origin, text } = found(name)?;
+    let reading = calypso_alerts::read(&text, &file_name(&origin));
+    Ok(vec![RuleFile { origin, reading }])
 }
 
 /// The files of rules of a folder and the folders in it, in order of name. One that cannot be read says so in its place.

@@ -4,14 +4,15 @@ use crate::data::UNIX_TICKS;
 use calypso_alerts::Rule;
 use calypso_alerts::rule::{Aggregate, Comparison, Condition, Measure};
 use calypso_alerts::state::{Change, Kind};
-use calypso_notify::{AlertId, Measured, Notification, Operator, Severity};
+use calypso_notify::{AlertId, Link, Measured, Notification, Operator, Severity};
+use calypso_server::alerts::firing_path;
 use chrono::{DateTime, Utc};
 
 /// Ticks of 100 ns in a second.
 const SECOND: i64 = 10_000_000;
 
-/// What is told of a change.
-pub fn notification(rule: &Rule, change: &Change) -> Result<Notification, String> {
+/// What is told of a change, with a link to the alert where the settings name the live page.
+pub fn notification(rule: &Rule, change: &Change, page: Option<&Link>) -> Result<Notification, String> {
     let detail = |name: &str| {
         let of_name = change.found.details.iter().find(|(key, _)| key == name);
         of_name.map(|(_, text)| text.clone())
@@ -32,7 +33,7 @@ pub fn notification(rule: &Rule, change: &Change) -> Result<Notification, String
         series: change.found.labels.0.clone(),
         measured: measured(rule, change),
         properties,
-        link: None,
+        link: page.and_then(|page| page.below(&firing_path(&rule.name, change.since, &change.id))),
     })
 }
 

@@ -331,7 +331,7 @@ fn failed(error: calypso_notify::OutboxError) -> Failure {
 
 /// A change, for every channel.
 fn puts_of(rule: &Rule, change: &Change, settings: &Settings) -> Result<Vec<Put>, Failure> {
-    let notification = notification(rule, change).map_err(Failure::Data)?;
+    let notification = notification(rule, change, settings.page.as_ref()).map_err(Failure::Data)?;
     let put = |channel: &String| Put { channel: channel.clone(), notification: notification.clone() };
     Ok(settings.channels.keys().map(put).collect())
 }

@@ -1,0 +1,432 @@
+//! The page of one alert: what is known of it, its value against the threshold around the firing, the rule's query with
+//! its parameters filled in, and the way to the workbook's panel. In: a rule's name, the instant of the firing, the id.
+
+use super::asking::Asking;
+use super::overview::{Ground, item, panel, symbol, table, telling};
+use super::replays::usable;
+use super::source::{RuleFile, Told};
+use super::words::{columns, length, maybe, moment, severity, severity_word, title};
+use super::{AlertRequest, FindPanel};
+use calypso_alerts::evaluate::{Evaluation, Labels, evaluations};
+use calypso_alerts::rule::{Condition, Life, Resolve};
+use calypso_alerts::state::{Change, Kind, Standing};
+use calypso_alerts::{Filled, Rule};
+use calypso_library::format::{TICKS_PER_DAY, datetime_short};
+use calypso_library::{Answer, Type, Value};
+use calypso_view::chart::settings::{ChartSettings, Kind as Shape, Stacking};
+use calypso_view::drawing::{Card, Grid, Tiles};
+use calypso_view::{Action, ChartDrawing, Drawing, GridCell, GridRow, Icon, Tile};
+use calypso_workbook::model::{
+    Choices, Content, Expansion, Item, LinksStyle, Panel, Parameter, ParameterKind, Parameters, QueryText,
+    Shipped, Size, Source, TimeContext, Workbook,
+};
+use calypso_workbook::page::{PageBody, PageItem, PageLink, PagePanel};
+use calypso_workbook::{DashboardError, Now, Page, PageOptions};
+
+/// Evaluations before and after a firing that its chart shows at most.
+const AROUND: i64 = 350;
+/// Evaluations that a rule is asked for one by one at most.
+const ONE_BY_ONE: i64 = 1_000;
+/// The longest time that the link to a panel spans.
+const LONGEST: i64 = 31 * TICKS_PER_DAY;
+
+/// An alert as it is looked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Wanted {
+    rule: String,
+    at: i64,
+    id: String,
+}
+
+impl Wanted {
+    /// The alert of a rule that fired at an instant, ticks.
+    pub fn new(rule: &str, at: i64, id: &str) -> Wanted {
+        Wanted { rule: rule.to_owned(), at, id: id.to_owned() }
+    }
+}
+
+/// What the logs say of it.
+struct Found {
+    fired: Option<Change>,
+    resolved: Option<i64>,
+    labels: Labels,
+    evaluations: Vec<Evaluation>,
+    /// The last instant that was looked at, ticks.
+    until: i64,
+}
+
+/// The page of an alert.
+///
+/// # Errors
+/// When there is no such rule, it cannot be evaluated, or neither the logs nor the watch know the alert.
+pub fn firing(
+    ground: &Ground,
+    files: Vec<RuleFile>,
+    told: Result<Vec<Told>, String>,
+    wanted: &Wanted,
+    request: &AlertRequest,
+    find: FindPanel,
+) -> Result<Page, DashboardError> {
+    let (rules, _) = usable(files);
+    let told: Vec<Told> =
+        told.unwrap_or_default().into_iter().filter(|told| told.alert == wanted.id).collect();
+    let rule = rules.iter().find(|rule| rule.name == wanted.rule).ok_or_else(|| {
+        DashboardError::new(format!("no rule named `{}`", wanted.rule))
+            .with_help("its file may have gone, or be refused: the list of alerts says so")
+    })?;
+    let found = look(ground, rule, wanted, &told)?;
+    let (from, to) = shown(rule, wanted, &found);
+    let labels = &found.labels;
+    let filled = filled(rule, wanted, &found, to);
+    let mut items = vec![
+        item("1", links(rule, wanted, &found, find, ground.now)),
+        item("2", tiles(rule, wanted, &found, ground.now)),
+    ];
+    items.push(item("3", PageBody::Panel(Box::new(chart(rule, labels, &found.evaluations, (from, to))))));
+    items.push(query(ground, &filled, rule, request)?);
+    items.push(PageItem {
+        width: 60,
+        ..item("5", PageBody::Panel(Box::new(about(rule, wanted, &found, &told))))
+    });
+    items.push(PageItem {
+        width: 40,
+        ..item("6", PageBody::Panel(Box::new(commands(rule, &filled, (from, to)))))
+    });
+    let mut notices = Vec::new();
+    if found.fired.is_none() {
+        notices.push(format!(
+            "In the logs as they are now the rule does not fire at {}: rows came late or are not here, or the rule was changed.",
+            moment(wanted.at)
+        ));
+    }
+    Ok(Page {
+        name: wanted.id.clone(),
+        title: title(rule).to_owned(),
+        now: ground.now,
+        notices,
+        alone: false,
+        given: Vec::new(),
+        items,
+    })
+}
+
+/// Evaluates the rule around the firing.
+fn look(ground: &Ground, rule: &Rule, wanted: &Wanted, told: &[Told]) -> Result<Found, DashboardError> {
+    let every = rule.schedule.every.ticks().max(1);
+    let at = wanted.at;
+    let before = every.saturating_mul(24).clamp(TICKS_PER_DAY, 14 * TICKS_PER_DAY);
+    let before = before.min(AROUND.saturating_mul(every)).max(every);
+    // A series is one query however long; other rules may be asked evaluation by evaluation.
+    let until = match &rule.condition {
+        Condition::Series(_) => ground.now,
+        Condition::Measured(_) | Condition::Counted(_) => {
+            ground.now.min(at.saturating_add(every.saturating_mul(ONE_BY_ONE)))
+        }
+    };
+    let until = until.max(at);
+    let mut ask = Asking { engine: ground.engine, cancel: ground.cancel };
+    let made = evaluations(rule, at.saturating_sub(before).max(0), until, &mut ask);
+    let evaluations =
+        made.map_err(|why| DashboardError::new(format!("`{}` cannot be evaluated: {}", rule.name, why.0)))?;
+    let mut standing = Standing::default();
+    let (mut fired, mut resolved) = (None, None);
+    for evaluation in evaluations.iter().filter(|evaluation| evaluation.at >= at) {
+        for change in standing.step(rule, evaluation) {
+            match change.kind {
+                Kind::Fired if change.id == wanted.id => fired = Some(change),
+                Kind::Resolved if change.id == wanted.id => resolved = Some(change.at),
+                Kind::Fired | Kind::Resolved => {}
+            }
+        }
+        if resolved.is_some() || (fired.is_none() && evaluation.at > at) {
+            break;
+        }
+    }
+    let labels = match (&fired, told.first()) {
+        (Some(change), _) => change.found.labels.clone(),
+        (None, Some(told)) => Labels(told.series.clone()),
+        (None, None) => {
+            let what = format!("no alert of `{}` with that id fires at {}", rule.name, moment(at));
+            let help =
+                "in the logs as they are now: rows may have come late or be gone, or the rule was changed";
+            return Err(DashboardError::new(what).with_help(help));
+        }
+    };
+    let resolved =
+        resolved.or_else(|| told.iter().find_map(|told| told.resolved).filter(|_| fired.is_none()));
+    Ok(Found { fired, resolved, labels, evaluations, until })
+}
+
+/// The stretch that the chart shows: later than, and until, ticks.
+fn shown(rule: &Rule, wanted: &Wanted, found: &Found) -> (i64, i64) {
+    let every = rule.schedule.every.ticks().max(1);
+    let first = found.evaluations.first().map_or(wanted.at, |evaluation| evaluation.at);
+    let end = found.resolved.unwrap_or(if stands(rule) { found.until } else { wanted.at });
+    let end = end
+        .saturating_add(every.saturating_mul(12))
+        .min(wanted.at.saturating_add(AROUND.saturating_mul(every)))
+        .min(found.until);
+    (first.saturating_sub(every), end.max(wanted.at))
+}
+
+/// Whether alerts of a rule stand until they are over.
+fn stands(rule: &Rule) -> bool {
+    match &rule.life {
+        Life::Stateless { .. } | Life::Stateful { resolve: Resolve::AtOnce } => false,
+        Life::Stateful { .. } => true,
+    }
+}
+
+fn links(rule: &Rule, wanted: &Wanted, found: &Found, find: FindPanel, now: i64) -> PageBody {
+    let link = |label: &str, before: &str, path: String| PageLink {
+        label: label.to_owned(),
+        before: before.to_owned(),
+        after: String::new(),
+        action: Action::Page(path),
+    };
+    let mut links = vec![link("All alerts", "", "/alerts".to_owned())];
+    if let Some(name) = &rule.panel {
+        let window = found
+            .fired
+            .as_ref()
+            .map_or(wanted.at.saturating_sub(rule.schedule.every.ticks()), |one| one.window.0);
+        let end = found.resolved.unwrap_or(if stands(rule) { now } else { wanted.at });
+        let end = end.max(wanted.at).min(window.saturating_add(LONGEST));
+        if let Some(path) = find(name, (window, end), &found.labels.0) {
+            let name = name.rsplit('/').next().unwrap_or(name);
+            links.push(link(name, "In the workbook:", path));
+        }
+    }
+    PageBody::Links { style: LinksStyle::Nav, links }
+}
+
+fn tiles(rule: &Rule, wanted: &Wanted, found: &Found, now: i64) -> PageBody {
+    let lasted = |end: i64| length(end.saturating_sub(wanted.at));
+    let (state, sign, about) = match (&found.fired, found.resolved) {
+        (None, _) => ("Not found", "question", "told by the watch".to_owned()),
+        (Some(_), Some(at)) => ("Over", "success", format!("since {}", moment(at))),
+        (Some(_), None) if !stands(rule) => ("Told once", "info", "it does not stand".to_owned()),
+        (Some(_), None) if found.until < now => {
+            ("Active", "error", format!("at {}; not looked at later", moment(found.until)))
+        }
+        (Some(_), None) => ("Active", "error", format!("for {}", lasted(found.until))),
+    };
+    let tile = |title: &str, big: String, subtitle: String| Tile { subtitle, ..Tile::new(title, big) };
+    let state = Tile { icon: Icon::from_name(sign), ..tile("State", state.to_owned(), about) };
+    let (value, limit) =
+        found.fired.as_ref().map_or((None, f64::NAN), |one| (one.found.value, one.found.threshold));
+    let limit = if limit.is_nan() {
+        String::new()
+    } else {
+        format!("fires when {} {}", symbol(rule), maybe(Some(limit)))
+    };
+    let fired = moment(wanted.at);
+    let (day, time) = fired.split_once(' ').unwrap_or((&fired, ""));
+    let mut tiles =
+        vec![state, tile("Fired", time.to_owned(), format!("{day} UTC")), tile("Value", maybe(value), limit)];
+    if let Some(at) = found.resolved {
+        tiles.push(tile("Lasted", lasted(at), format!("until {} UTC", moment(at))));
+    }
+    let level = severity(rule.severity);
+    tiles.push(Tile {
+        icon: Icon::from_name(&level.text),
+        ..tile("Severity", level.text, severity_word(rule.severity).to_owned())
+    });
+    let total = tiles.len();
+    let drawing = Drawing::Tiles(Tiles { tiles, total, border: true, ..Tiles::default() });
+    PageBody::Panel(Box::new(panel("", drawing, None)))
+}
+
+/// The series' value and threshold at each evaluation.
+fn chart(rule: &Rule, labels: &Labels, evaluations: &[Evaluation], (after, until): (i64, i64)) -> PagePanel {
+    let real = |value: f64| if value.is_nan() { Value::Null(Type::Real) } else { Value::Real(value) };
+    let inside = evaluations.iter().filter(|one| after < one.at && one.at <= until);
+    let rows: Vec<Vec<Value>> = inside
+        .map(|evaluation| {
+            let found = evaluation.found.iter().find(|found| &found.labels == labels);
+            let value = found.and_then(|found| found.value).map_or(Value::Null(Type::Real), Value::Real);
+            vec![
+                Value::DateTime(evaluation.at),
+                value,
+                found.map_or(Value::Null(Type::Real), |found| real(found.threshold)),
+            ]
+        })
+        .collect();
+    let answer = table(&[("At", Type::DateTime), ("Value", Type::Real), ("Threshold", Type::Real)], &rows);
+    let (drawing, note) = drawn(rule, &answer);
+    let mut panel = panel("Value against the threshold", drawing, Some(answer));
+    panel.size = Size::Medium;
+    panel.description = Some(format!("At each evaluation from {} to {} UTC", moment(after), moment(until)));
+    panel.notes.extend(note);
+    panel
+}
+
+fn drawn(rule: &Rule, answer: &Answer) -> (Drawing, Option<String>) {
+    let settings = ChartSettings {
+        x_column: Some("At".to_owned()),
+        y_columns: vec!["Value".to_owned(), "Threshold".to_owned()],
+        x_title: Some(String::new()),
+        points: false,
+        ..ChartSettings::new(Shape::Line, Stacking::None)
+    };
+    match calypso_view::chart(answer, &settings) {
+        Ok(chart) => {
+            let note = match &rule.condition {
+                Condition::Series(_) => {
+                    "Where the line is broken, the rule's query gives no value: it does not fire then."
+                }
+                Condition::Measured(_) | Condition::Counted(_) => {
+                    return (Drawing::Chart(Box::new(ChartDrawing { chart, metrics: Vec::new() })), None);
+                }
+            };
+            (Drawing::Chart(Box::new(ChartDrawing { chart, metrics: Vec::new() })), Some(note.to_owned()))
+        }
+        Err(why) => (Drawing::Message { text: why.to_string(), kind: "info" }, None),
+    }
+}
+
+/// The rule's query over the alert: of a series all its evaluations, of other rules the one that fired.
+fn filled(rule: &Rule, wanted: &Wanted, found: &Found, shown: i64) -> Filled {
+    let every = rule.schedule.every.ticks();
+    let until = match &rule.condition {
+        Condition::Series(_) => found.resolved.unwrap_or(if stands(rule) { shown } else { wanted.at }),
+        Condition::Measured(_) | Condition::Counted(_) => wanted.at,
+    };
+    rule.filled(wanted.at.saturating_sub(every), until.max(wanted.at), &found.labels)
+}
+
+/// The query as a panel of a workbook of its own, which can be changed and run as every panel's.
+fn query(
+    ground: &Ground,
+    filled: &Filled,
+    rule: &Rule,
+    request: &AlertRequest,
+) -> Result<PageItem, DashboardError> {
+    // A blank in it, so that no query names it.
+    const TIME: &str = "rows of the evaluation";
+    let time = filled.range.map(|range| Parameter {
+        name: TIME.to_owned(),
+        kind: ParameterKind::TimeRange,
+        hidden: true,
+        value: Shipped::Span(datetime_short(range.after), datetime_short(range.until)),
+        choices: Choices::None,
+        custom_time: true,
+        ..Parameter::default()
+    });
+    let panel = Panel {
+        title: "The rule's query for this alert".to_owned(),
+        source: Source::Query(QueryText { text: filled.text.clone(), ..QueryText::default() }),
+        time: if time.is_some() { TimeContext::Parameter(TIME.to_owned()) } else { TimeContext::InQuery },
+        no_data: Some("The query gives no rows.".to_owned()),
+        ..Panel::default()
+    };
+    let parts = [
+        ("0", Content::Parameters(Parameters { parameters: time.into_iter().collect() })),
+        ("4", Content::Panel(Box::new(panel))),
+    ];
+    let items = parts.map(|(id, content)| Item {
+        id: id.to_owned(),
+        name: String::new(),
+        width: 100,
+        border: false,
+        conditions: Vec::new(),
+        content,
+    });
+    let workbook = Workbook {
+        name: "alert".to_owned(),
+        title: String::new(),
+        table: None,
+        expansion: Expansion::Lets,
+        items: items.into(),
+        notes: Vec::new(),
+    };
+    let options = PageOptions {
+        edited: request.edited.clone(),
+        cancel: request.cancel.clone(),
+        ..PageOptions::at(Now::At(filled.now))
+    };
+    let page = workbook.page(ground.engine, &options)?;
+    let mut item = page.items.into_iter().find(|item| item.id == "4");
+    if let Some(PageItem { body: PageBody::Panel(panel), .. }) = &mut item {
+        panel.description = Some(match &rule.condition {
+            Condition::Series(_) => "The values of the alert's evaluations; it runs as it is here, in the prompt and in the portal".to_owned(),
+            Condition::Measured(_) | Condition::Counted(_) => "The rows behind the evaluation that fired".to_owned(),
+        });
+        panel.notes.extend(filled.range.map(|range| {
+            format!(
+                "It sees the rows later than {} and until {}, and `now()` in it is {}.",
+                datetime_short(range.after),
+                datetime_short(range.until),
+                datetime_short(filled.now)
+            )
+        }));
+    }
+    item.ok_or_else(|| DashboardError::new("the rule has no query"))
+}
+
+/// What is known of the alert, a line each.
+fn about(rule: &Rule, wanted: &Wanted, found: &Found, told: &[Told]) -> PagePanel {
+    let mut lines: Vec<(String, String)> = Vec::new();
+    let mut add = |name: &str, text: String| lines.push((name.to_owned(), text));
+    if let Some(description) = &rule.description {
+        add("What it means", description.clone());
+    }
+    found.labels.0.iter().for_each(|(column, value)| add(column, value.clone()));
+    if let Some(change) = &found.fired {
+        add("Made of", format!("{} to {} UTC", moment(change.window.0), moment(change.window.1)));
+        let told = change.found.details.iter().filter(|(_, text)| !text.is_empty());
+        told.for_each(|(name, text)| add(name, text.clone()));
+    }
+    add("Evaluated every", rule.schedule.every.to_string());
+    if told.is_empty() {
+        add("Told", "no watch has told of it".to_owned());
+    }
+    told.iter().for_each(|told| add("Told", telling(told)));
+    add("Rule", format!("{} ({})", rule.name, rule.source.file));
+    add("Alert", wanted.id.clone());
+    let rows = lines.into_iter().map(|(name, text)| GridRow {
+        cells: vec![GridCell::plain(name), GridCell::plain(text)],
+        ..GridRow::default()
+    });
+    let rows: Vec<GridRow> = rows.collect();
+    let total = rows.len();
+    panel(
+        "About",
+        Drawing::Grid(Grid { columns: columns(&["What", "Is"]), rows, total, ..Grid::default() }),
+        None,
+    )
+}
+
+/// Commands that show the same.
+fn commands(rule: &Rule, filled: &Filled, (after, until): (i64, i64)) -> PagePanel {
+    // Names of others are no part of a command line that people copy.
+    let plain = |name: &str| {
+        !name.is_empty()
+            && !name.starts_with('-')
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+    };
+    let name = if plain(&rule.name) { rule.name.as_str() } else { "FILE" };
+    let (from, to) = (datetime_short(after), datetime_short(until));
+    let mut text = format!(
+        "calypso alert backtest {name} \\\n  --from {from} --to {to}\n\ncalypso alert backtest {name} -f chart \\\n  --from {from} --to {to}\n"
+    );
+    if let Some(range) = filled.range {
+        let tick = |ticks: i64| datetime_short(ticks.saturating_add(1));
+        text += &format!(
+            "\ncalypso --now {} \\\n  --from {} --to {}\n",
+            datetime_short(filled.now),
+            tick(range.after),
+            tick(range.until)
+        );
+    }
+    let card = Card { text, label: String::new(), style: "editor" };
+    let mut panel = panel("On the command line", Drawing::Card(card), None);
+    panel.description = Some(match filled.range {
+        None => "The query above runs in the prompt as it is; these show the firing".to_owned(),
+        Some(_) => {
+            "These show the firing; the last opens the prompt where the query above sees the same rows"
+                .to_owned()
+        }
+    });
+    panel
+}
