@@ -155,6 +155,8 @@ fn rule(text: &str) -> Rule {
 const RULES: &[&str] = &[
     "// every: 15m\n// window: 1h\n// dimensions: JobId\n// fires: count() > 2\nAADProvisioningLogs\n| where ResultType == \"Failure\"\n",
     "// every: 15m\n// window: 15m\n// fires: count() < 1 in 2 of 3 windows\nAADProvisioningLogs | where JobId == 'x'\n| project TimeGenerated, JobId // no more\n",
+    "// every: 15m\n// window: 30m\n// fires: count() > 2\nAADProvisioningLogs | project JobId\n",
+    "// every: 15m\n// window: 30m\n// fires: count() > 1\nAADProvisioningLogs | extend TimeGenerated = TimeGenerated - 20m\n",
     "// every: 15m\n// window: 30m\n// dimensions: Job\n// fires: avg(Long) > 40\nAADProvisioningLogs\n| project-keep JobId, TimeGenerated, DurationMs\n| project-rename Job = JobId\n| extend Long = DurationMs * 2\n",
     "// every: 15m\n// window: 45m\n// dimensions: JobId\n// fires: max(DurationMs) > 40\n// warm-up: 90m\nAADProvisioningLogs | where JobId in ('x', 'y')\n",
     "// every: 15m\n// window: 30m\n// dimensions: JobId\n// fires: count() < 2\n// absent within: 2h\n// warm-up: 1h\nAADProvisioningLogs\n",
@@ -175,6 +177,11 @@ fn same(rule: &Rule, tables: &[Table], stretch: (i64, i64), at_most: usize) -> R
     let arrivals = Arrivals::read(std::slice::from_ref(rule), after, until, &mut all).expect("arrivals");
     let seen = arrived(rule, stretch, &whole, &arrivals, &mut all, &mut |_, _| {});
     let seen = seen.expect("a rule can be evaluated");
+    // Over all rows, too, one by one finds what all at once do.
+    for evaluation in whole.iter().rev().step_by(whole.len().div_ceil(at_most).max(1)) {
+        let alone = evaluate(rule, evaluation.at, &mut all).expect("a rule can be evaluated");
+        prop_assert_eq!(told(evaluation), told(&alone), "{} over all rows", rule.name);
+    }
     let instants = instants(rule.schedule.every, after, until);
     prop_assert_eq!(seen.iter().map(|one| one.at).collect::<Vec<_>>(), &instants[..]);
     let unlike = seen.iter().zip(&whole).filter(|(one, other)| told(one) != told(other)).count();

@@ -1,10 +1,11 @@
 //! Queries that make what they make of each row by itself, so that the rows of a long range are those of its parts: which
 //! they are, and the same with something told beside each row.
 
+use super::rows::TIME_COLUMN;
 use crate::arrivals::LOGS;
 use calypso_library::function::{Function, Kind};
 use calypso_library::functions::find;
-use calypso_parser::ast::{Expr, ExprKind, Operator, Source, Statement};
+use calypso_parser::ast::{Expr, ExprKind, NamedExpr, Operator, Source, Statement};
 use calypso_parser::{Span, Token, TokenClass, tokens};
 
 /// The table that a query of one pipeline begins with.
@@ -47,7 +48,7 @@ pub(crate) fn by_row(query: &str) -> bool {
                 .trim_start()
                 .starts_with(['"', '\'', '@', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
     });
-    plain && steady && written_out && pipeline.operators.iter().all(looks_at_each_row)
+    plain && steady && written_out && pipeline.operators.iter().all(|one| looks_at_each_row(query, one))
 }
 
 /// Whether what a function gives depends on its arguments alone.
@@ -58,17 +59,27 @@ fn is_of_the_row(function: &Function) -> bool {
     }
 }
 
-fn looks_at_each_row(operator: &Operator) -> bool {
-    matches!(
-        operator,
-        Operator::Where(_)
-            | Operator::Extend(_)
-            | Operator::Project(_)
-            | Operator::ProjectAway(_)
-            | Operator::ProjectKeep(_)
-            | Operator::ProjectRename(_)
-            | Operator::Parse(_)
-    )
+/// Whether an operator makes what it makes of each row by itself, and leaves the rows their time.
+fn looks_at_each_row(query: &str, operator: &Operator) -> bool {
+    let text = |from: u32, to: u32| query.get(from as usize..to as usize).unwrap_or_default();
+    let is_time = |one: &Expr| matches!(&one.kind, ExprKind::Name(name) if name.text == TIME_COLUMN);
+    let is_other = |one: &Expr| matches!(&one.kind, ExprKind::Name(name) if name.text != TIME_COLUMN);
+    let named = |one: &NamedExpr| text(one.span.start, one.value.span.start);
+    let no_new_time = |columns: &[NamedExpr]| columns.iter().all(|one| !named(one).contains(TIME_COLUMN));
+    let untouched = |span: Span| !text(span.start, span.end).contains(TIME_COLUMN);
+    match operator {
+        Operator::Where(_) => true,
+        Operator::Extend(extend) => no_new_time(&extend.columns),
+        Operator::Project(project) => {
+            let kept = |one: &NamedExpr| named(one).is_empty() && is_time(&one.value);
+            project.columns.iter().any(kept) && no_new_time(&project.columns)
+        }
+        Operator::ProjectKeep(project) => project.columns.iter().any(is_time),
+        Operator::ProjectAway(project) => project.columns.iter().all(is_other),
+        Operator::ProjectRename(project) => untouched(project.span),
+        Operator::Parse(parse) => untouched(parse.span),
+        _ => false,
+    }
 }
 
 /// The column that tells when a row arrived; null where that is not known.

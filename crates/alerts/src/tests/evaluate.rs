@@ -293,6 +293,23 @@ fn rules_that_look_at_each_row_are_told_apart() {
         ("let x = 5; T | where A > x", false),
         ("union T, U", false),
         ("T | where", false),
+        // What leaves rows without their time, or gives them another, is not told apart by windows of time.
+        ("T | project A", false),
+        ("T | project A, TimeGenerated, B = TimeGenerated", true),
+        ("T | project TimeGenerated = B", false),
+        ("T | extend B = (TimeGenerated + 1h)", true),
+        ("T | extend A = 1, TimeGenerated = TimeGenerated + 1h", false),
+        ("T | extend ['TimeGenerated'] = A", false),
+        ("T | project-keep TimeGenerated, A", true),
+        ("T | project-keep Time*", false),
+        ("T | project-away A", true),
+        ("T | project-away A*", false),
+        ("T | project-away TimeGenerated", false),
+        ("T | project-rename B = A", true),
+        ("T | project-rename TimeGenerated = A", false),
+        ("T | project-rename A = TimeGenerated", false),
+        ("T | parse A with 'x' B", true),
+        ("T | parse A with 'x' TimeGenerated:datetime", false),
     ] {
         assert_eq!(crate::evaluate::by_row::by_row(query), by_row, "{query}");
     }
