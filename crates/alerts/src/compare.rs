@@ -33,6 +33,8 @@ pub struct Matched {
 /// An alert.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Alert {
+    /// Its id.
+    pub id: String,
     /// When it fired, ticks.
     pub fired: i64,
     /// When it was over, ticks; nothing where it stands at the end, or never resolves.
@@ -42,7 +44,7 @@ pub struct Alert {
     /// What it was compared with.
     pub threshold: f64,
     /// For what comparing is: until then it is the same alert, ticks.
-    until: i64,
+    pub(crate) until: i64,
 }
 
 /// What two versions say differently, in the order of our own form, which can say all that a rule is.
@@ -119,43 +121,66 @@ pub fn matched(old: (&Rule, &Replay), new: (&Rule, &Replay)) -> Vec<Matched> {
     let mut all = Vec::new();
     for labels in series {
         let (was, is) = (old.remove(&labels).unwrap_or_default(), new.remove(&labels).unwrap_or_default());
-        let of_series = |(old, new)| Matched { labels: labels.clone(), old, new };
-        all.extend(pairs(was, is).into_iter().map(of_series));
+        let of_series =
+            |(old, new): Pair| Matched { labels: labels.clone(), old: old.cloned(), new: new.cloned() };
+        all.extend(pairs(&was, &is, |_, _| false).into_iter().map(of_series));
     }
     all.sort_by(|one, other| (one.at(), &one.labels).cmp(&(other.at(), &other.labels)));
     all
 }
 
 /// The alerts of each series, in order of time; none begins before the one before it is over.
-fn alerts(rule: &Rule, replay: &Replay) -> BTreeMap<Labels, Vec<Alert>> {
+pub(crate) fn alerts(rule: &Rule, replay: &Replay) -> BTreeMap<Labels, Vec<Alert>> {
     let (fired, resolved): (Vec<&Change>, Vec<&Change>) =
         replay.changes.iter().partition(|change| change.kind == Kind::Fired);
     let ends: BTreeMap<&str, i64> = resolved.iter().map(|change| (change.id.as_str(), change.at)).collect();
+    let standing: BTreeSet<&str> = replay.standing.alerts().map(|(_, alert)| alert.id.as_str()).collect();
     let mut all: BTreeMap<Labels, Vec<Alert>> = BTreeMap::new();
     for change in fired {
         let resolved = ends.get(change.id.as_str()).copied();
-        let stands = || replay.standing.alerts().any(|(_, alert)| alert.id == change.id);
-        let until = resolved.unwrap_or_else(|| {
-            if stands() { i64::MAX } else { change.at.saturating_add(rule.schedule.every.ticks()) }
+        let until = resolved.unwrap_or_else(|| match standing.contains(change.id.as_str()) {
+            true => i64::MAX,
+            false => change.at.saturating_add(rule.schedule.every.ticks()),
         });
         let (value, threshold) = (change.found.value, change.found.threshold);
-        let alert = Alert { fired: change.at, resolved, value, threshold, until };
+        let alert = Alert { id: change.id.clone(), fired: change.at, resolved, value, threshold, until };
         all.entry(change.found.labels.clone()).or_default().push(alert);
     }
     all
 }
 
-/// The alerts of one series: those that stand at the same time go together, the earliest first, each once.
-fn pairs(old: Vec<Alert>, new: Vec<Alert>) -> Vec<(Option<Alert>, Option<Alert>)> {
-    let (mut old, mut new) = (old.into_iter().peekable(), new.into_iter().peekable());
+/// An alert of the one, the other, or both.
+pub(crate) type Pair<'a> = (Option<&'a Alert>, Option<&'a Alert>);
+
+/// The alerts of one series: those that stand at the same time go together, the earliest first, each once; so do two of
+/// which `later` says that the second is the first one told later, unless it stands with the next one.
+pub(crate) fn pairs<'a>(
+    mut old: &'a [Alert],
+    mut new: &'a [Alert],
+    later: impl Fn(&Alert, &Alert) -> bool,
+) -> Vec<Pair<'a>> {
     let mut all = Vec::new();
     loop {
-        all.push(match (old.peek(), new.peek()) {
+        let (was, is) = (old.first(), new.first());
+        let pair = match (was, is) {
             (None, None) => return all,
-            (Some(was), Some(is)) if was.until <= is.fired => (old.next(), None),
-            (Some(was), Some(is)) if is.until <= was.fired => (None, new.next()),
-            (_, _) => (old.next(), new.next()),
-        });
+            (Some(one), Some(other)) if one.until <= other.fired => {
+                let next = old.get(1).is_some_and(|next| next.meets(other));
+                if later(one, other) && !next { (was, is) } else { (was, None) }
+            }
+            (Some(one), Some(other)) if other.until <= one.fired => (None, is),
+            (_, _) => (was, is),
+        };
+        old = pair.0.and_then(|_| old.get(1..)).unwrap_or(old);
+        new = pair.1.and_then(|_| new.get(1..)).unwrap_or(new);
+        all.push(pair);
+    }
+}
+
+impl Alert {
+    /// Whether both stand at the same time.
+    pub(crate) fn meets(&self, other: &Alert) -> bool {
+        self.fired < other.until && other.fired < self.until
     }
 }
 

@@ -3,10 +3,10 @@
 
 use crate::arrivals::{Arrivals, LOGS};
 use crate::ask::{Ask, Question, Range, Refused};
-use crate::difference::Different;
 use crate::evaluate::by_row::{of_rows, quoted};
 use crate::evaluate::rows::{each, needed, number};
 use crate::rule::{Condition, Rule};
+use crate::shift::Shift;
 use calypso_library::{Answer, Json, Value};
 use std::collections::BTreeSet;
 
@@ -65,14 +65,9 @@ const CAME_LATE: &str = "\
 ///
 /// # Errors
 /// When the logs cannot be asked.
-pub fn late_rows(
-    rule: &Rule,
-    different: &Different,
-    arrivals: &Arrivals,
-    ask: &mut dyn Ask,
-) -> Result<u64, Refused> {
-    let late = arrivals.late_at(&different.evaluations);
-    let (Some(first), Some(last)) = (different.evaluations.first(), different.evaluations.last()) else {
+pub fn late_rows(rule: &Rule, shift: &Shift, arrivals: &Arrivals, ask: &mut dyn Ask) -> Result<u64, Refused> {
+    let late = arrivals.late_at(&shift.evaluations);
+    let (Some(first), Some(last)) = (shift.evaluations.first(), shift.evaluations.last()) else {
         return Ok(0);
     };
     if late.is_empty() {
@@ -103,7 +98,7 @@ pub fn late_rows(
         let question = Question { text: &text, range, arrived: None, now: *last, parameters };
         count(&ask.ask(&question)?)
     };
-    let series = &different.labels.0;
+    let series = &shift.labels.0;
     if let (Condition::Measured(_), [query]) = (&rule.condition, rule.queries().as_slice())
         && let Some(rows) = of_rows(&query.text, AMONG)
     {

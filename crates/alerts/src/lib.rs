@@ -14,7 +14,6 @@ mod ask;
 pub mod azure;
 pub mod compare;
 mod convert;
-pub mod difference;
 pub mod evaluate;
 mod filled;
 mod finding;
@@ -25,6 +24,7 @@ pub mod own;
 mod read;
 pub mod rule;
 pub mod sentinel;
+pub mod shift;
 pub mod state;
 #[cfg(test)]
 mod tests;

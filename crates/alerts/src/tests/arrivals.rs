@@ -2,10 +2,10 @@
 
 use super::made_up::{MINUTE, answer};
 use crate::ask::{Ask, Question, Refused};
-use crate::difference::{Different, differences};
 use crate::evaluate::by_row::{of_rows, with_arrivals};
 use crate::evaluate::{Evaluation, Found, Labels, Replay};
 use crate::rule::Rule;
+use crate::shift::{Shift, shifts};
 use crate::{Arrivals, read};
 use calypso_library::{Answer, Type, Value};
 use proptest::prelude::*;
@@ -131,13 +131,13 @@ fn told(resolves: &str, whole: (&str, &str), arrived: (&str, &str)) -> String {
         "// every: 1m\n// window: 1m\n// dimensions: Job\n// fires: count() > 0\n// resolves: {resolves}\nT\n"
     ));
     let (whole, arrived) = (replayed(&rule, whole.0, whole.1), replayed(&rule, arrived.0, arrived.1));
-    let told = |one: &Different| {
+    let told = |one: &Shift| {
         let instead = one.instead.map(|instead| format!("-{}", instead / MINUTE)).unwrap_or_default();
         let evaluations: Vec<String> = one.evaluations.iter().map(|at| (at / MINUTE).to_string()).collect();
         let job = &one.labels.0[0].1;
-        format!("{job} {}{instead} {} [{}]", one.at / MINUTE, one.difference.words(), evaluations.join(" "))
+        format!("{job} {}{instead} {} [{}]", one.at / MINUTE, one.how.words(), evaluations.join(" "))
     };
-    let all = differences(&rule, &whole, &arrived, |at| at + 2 * MINUTE);
+    let all = shifts(&rule, &whole, &arrived, |at| at + 2 * MINUTE);
     all.iter().map(told).collect::<Vec<_>>().join("; ")
 }
 

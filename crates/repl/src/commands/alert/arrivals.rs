@@ -5,8 +5,8 @@ use super::asking::Asking;
 use super::backtest::{Told, real};
 use crate::failure::Failure;
 use crate::progress::Line;
-use calypso_alerts::difference::{Difference, Different, differences};
 use calypso_alerts::evaluate::{Replay, arrived, instants};
+use calypso_alerts::shift::{How, Shift, shifts};
 use calypso_alerts::state::Kind;
 use calypso_alerts::{Arrivals, Refused, Rule, came_late, late_rows};
 use calypso_library::format::timespan_text;
@@ -77,17 +77,17 @@ impl Compared {
             let there = self.arrivals.whole_at(at);
             there.saturating_add(every - 1).div_euclid(every).saturating_mul(every)
         };
-        let all = differences(rule, &whole, &seen, reach);
+        let all = shifts(rule, &whole, &seen, reach);
         let mut rows = Vec::with_capacity(all.len());
-        for different in &all {
-            let late = late_rows(rule, different, &self.arrivals, ask)?;
-            rows.push(row(rule, different, late));
+        for shift in &all {
+            let late = late_rows(rule, shift, &self.arrivals, ask)?;
+            rows.push(row(rule, shift, late));
         }
         let summary = self.summary(rule, [&whole, &seen], &all);
         Ok(Told { summary, rows, evaluations: vec![whole.evaluations, seen.evaluations] })
     }
 
-    fn summary(&self, rule: &Rule, [whole, seen]: [&Replay; 2], all: &[Different]) -> String {
+    fn summary(&self, rule: &Rule, [whole, seen]: [&Replay; 2], all: &[Shift]) -> String {
         let mut sweep = self.arrivals.sweep();
         let instants = instants(rule.schedule.every, self.after, self.until);
         let lacking = instants.iter().filter(|at| !sweep.at(**at).late.is_empty()).count();
@@ -99,21 +99,19 @@ impl Compared {
         if all.is_empty() {
             return format!("{begun}; fired {}, which no late row changed", fired(whole));
         }
-        let of = |wanted: &[Difference]| {
-            all.iter().filter(|one| wanted.contains(&one.difference)).collect::<Vec<_>>()
-        };
-        let counted = |wanted: &[Difference], words: &str| {
+        let of = |wanted: &[How]| all.iter().filter(|one| wanted.contains(&one.how)).collect::<Vec<_>>();
+        let counted = |wanted: &[How], words: &str| {
             let count = of(wanted).len();
             (count > 0).then(|| format!("{count} {words}"))
         };
-        let furthest = of(&[Difference::Later]).iter().filter_map(|one| by(one)).max().unwrap_or(0);
+        let furthest = of(&[How::Later]).iter().filter_map(|one| by(one)).max().unwrap_or(0);
         let later = format!("later, by up to {}", timespan_text(furthest));
-        let ends = all.iter().filter(|one| one.difference.is_of_resolution()).count();
+        let ends = all.iter().filter(|one| one.how.is_of_resolution()).count();
         let parts = [
-            counted(&[Difference::Missed, Difference::Stood], "missed"),
-            counted(&[Difference::Later], &later),
-            counted(&[Difference::Earlier], "earlier"),
-            counted(&[Difference::Falsely, Difference::Again], "only because rows were not there yet"),
+            counted(&[How::Missed, How::Stood], "missed"),
+            counted(&[How::Later], &later),
+            counted(&[How::Earlier], "earlier"),
+            counted(&[How::Falsely, How::Again], "only because rows were not there yet"),
             (ends > 0).then(|| format!("{ends} resolved otherwise")),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
@@ -124,24 +122,24 @@ impl Compared {
 }
 
 /// How much later, where it happened both times.
-fn by(different: &Different) -> Option<i64> {
-    Some(different.instead?.saturating_sub(different.at))
+fn by(shift: &Shift) -> Option<i64> {
+    Some(shift.instead?.saturating_sub(shift.at))
 }
 
-fn row(rule: &Rule, different: &Different, late: u64) -> Vec<Value> {
+fn row(rule: &Rule, shift: &Shift, late: u64) -> Vec<Value> {
     vec![
-        Value::DateTime(different.at),
-        Value::String(different.difference.words().to_owned()),
+        Value::DateTime(shift.at),
+        Value::String(shift.how.words().to_owned()),
         Value::String(rule.name.clone()),
         Value::String(rule.severity.azure_name().to_owned()),
-        Value::String(different.labels.to_string()),
-        different.instead.map_or(Value::Null(Type::DateTime), Value::DateTime),
-        by(different).map_or(Value::Null(Type::TimeSpan), Value::TimeSpan),
-        real(different.value),
-        real(different.seen),
-        real(different.threshold),
+        Value::String(shift.labels.to_string()),
+        shift.instead.map_or(Value::Null(Type::DateTime), Value::DateTime),
+        by(shift).map_or(Value::Null(Type::TimeSpan), Value::TimeSpan),
+        real(shift.value),
+        real(shift.seen),
+        real(shift.threshold),
         Value::Long(i64::try_from(late).unwrap_or(i64::MAX)),
-        Value::String(different.id.clone()),
+        Value::String(shift.id.clone()),
     ]
 }
 
