@@ -23,7 +23,7 @@ mod statements;
 mod token;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
-pub use print::{print, print_expression};
+pub use print::{print, print_expression, print_name};
 pub use span::Span;
 pub use token::{Token, TokenClass, tokens};
 

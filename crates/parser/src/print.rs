@@ -22,6 +22,17 @@ pub fn print_expression(expr: &Expr) -> String {
     printer.out
 }
 
+/// A name as a query must write it: in brackets where it is no plain word, or a word of the language.
+pub fn print_name(name: &str) -> String {
+    // What is a name anywhere needs no brackets, though the canonical text of a query has them.
+    if word(name) == Some(Word::Soft) {
+        return name.to_owned();
+    }
+    let mut printer = Printer { out: String::new(), depth: 0 };
+    printer.spelled(name);
+    printer.out
+}
+
 /// What each operator's file says of its printing.
 pub(crate) trait Print {
     fn print(&self, p: &mut Printer);
@@ -65,10 +76,14 @@ impl Printer {
 
     /// A name, in brackets where it must be.
     pub(crate) fn name(&mut self, name: &Name) -> &mut Printer {
-        if is_plain(&name.text) {
-            return self.word(&name.text);
+        self.spelled(&name.text)
+    }
+
+    fn spelled(&mut self, name: &str) -> &mut Printer {
+        if is_plain(name) {
+            return self.word(name);
         }
-        self.word("[").string(&name.text, false, '\'').word("]")
+        self.word("[").string(name, false, '\'').word("]")
     }
 
     /// `kind=inner hint.strategy=shuffle`, with a space before each.

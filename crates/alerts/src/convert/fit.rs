@@ -1,11 +1,11 @@
 //! Rules of one family as rules of another, where their meanings allow it.
 
 use super::lost;
-use crate::own::column_text;
 use crate::own::phrases::measure_text;
 use crate::rule::*;
 use crate::{Finding, Timespan};
 use calypso_parser::ast::{Operator, Statement};
+use calypso_parser::print_name;
 
 /// A rule that measures windows, as Azure's are.
 pub fn measured(rule: &Rule) -> (Rule, Vec<Finding>) {
@@ -128,7 +128,7 @@ fn with_series(criterion: &Criterion) -> Option<String> {
     let mut text = criterion.query.text.get(..answer.span.end as usize)?.to_owned();
     let mut names = Vec::new();
     for Dimension { column, values } in &criterion.dimensions {
-        let column = column_text(column);
+        let column = print_name(column);
         let (operator, values) = match values {
             Values::All => ("", &[][..]),
             Values::Include(values) => ("in", &values[..]),
@@ -140,7 +140,7 @@ fn with_series(criterion: &Criterion) -> Option<String> {
         }
         names.push(column);
     }
-    let value = measure_text(&criterion.measure);
+    let value = measure_text(&criterion.measure, print_name);
     let by = if names.is_empty() { String::new() } else { format!(" by {}", names.join(", ")) };
     let (operator, threshold) = (criterion.operator.symbol(), criterion.threshold);
     Some(format!("{text}\n| summarize AlertValue = {value}{by}\n| where AlertValue {operator} {threshold}"))

@@ -55,14 +55,14 @@ pub(crate) fn firing_text(criterion: &Criterion) -> String {
     let periods = if (least, of) == (1, 1) { String::new() } else { format!(" in {least} of {of} windows") };
     format!(
         "{} {} {}{periods}",
-        measure_text(&criterion.measure),
+        measure_text(&criterion.measure, column_text),
         criterion.operator.symbol(),
         criterion.threshold
     )
 }
 
-/// `sum(Objects)`, which is the same in a query.
-pub(crate) fn measure_text(measure: &Measure) -> String {
+/// `sum(Objects)`, with the column as a header or a query writes it.
+pub(crate) fn measure_text(measure: &Measure, column_text: impl Fn(&str) -> String) -> String {
     match measure {
         Measure::Rows => "count()".to_owned(),
         Measure::Column { aggregate, column } => {

@@ -107,6 +107,19 @@ fn sentinel_to_azure_tells_what_is_lost() {
 }
 
 #[test]
+fn columns_of_any_name_stand_in_queries_as_they_must() {
+    for column in ["where", "Größe", "a b", "JobId"] {
+        let header =
+            format!("// window: 1h\n// dimensions: [\"{column}\"]\n// fires: sum([\"{column}\"]) > 1\n");
+        let one = rule(read(&format!("{header}T\n| where a\n"), "a.kql"));
+        let text = convert(&one, Form::SentinelYaml).expect("it can be said").text;
+        let query = rule(read(&text, "a.yaml")).queries()[0].text.clone();
+        let parsed = calypso_parser::parse(&query);
+        assert!(parsed.is_ok(), "{query}");
+    }
+}
+
+#[test]
 fn what_no_other_form_says_is_refused() {
     let series = rule(read("// kind: series\n// window: 1h\n// fires: Value > 1\nT", "a.kql"));
     for form in [Form::AzureJson, Form::SentinelYaml, Form::AzureBicep, Form::SentinelJson] {

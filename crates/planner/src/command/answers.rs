@@ -4,6 +4,7 @@ use crate::binder::Binder;
 use crate::catalog::StoredFunction;
 use crate::plan::{Expr, Node, Plan};
 use calypso_library::{Column, Json, Type, Value};
+use calypso_parser::print_name;
 
 /// The columns of a list of tables.
 pub const TABLES: &[(&str, Type)] = &[
@@ -107,14 +108,7 @@ pub fn object<const N: usize>(members: [(&str, Json); N]) -> Json {
 pub fn csl_schema(columns: &[Column]) -> String {
     columns
         .iter()
-        .map(|column| format!("{}:{}", spelled(&column.name), column.ty))
+        .map(|column| format!("{}:{}", print_name(&column.name), column.ty))
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-/// A name as a command takes it: in brackets where it is no plain word.
-pub fn spelled(name: &str) -> String {
-    let plain = name.chars().all(|c| c.is_alphanumeric() || c == '_')
-        && name.starts_with(|c: char| c.is_alphabetic() || c == '_');
-    if plain { name.to_owned() } else { format!("['{}']", name.replace('\\', "\\\\").replace('\'', "\\'")) }
 }

@@ -1,6 +1,6 @@
 //! `.show …`: what there is, as rows.
 
-use super::answers::{TABLE_SCHEMA, csl_schema, json_schema, object, spelled, text};
+use super::answers::{TABLE_SCHEMA, csl_schema, json_schema, object, text};
 use crate::binder::Binder;
 use crate::catalog::StoredFunction;
 use crate::plan::Plan;
@@ -8,6 +8,7 @@ use crate::suggest::nearest;
 use calypso_library::{Column, Json, Type, Value};
 use calypso_parser::ast::Name;
 use calypso_parser::command::{Show, ShowTable};
+use calypso_parser::print_name;
 
 /// The columns of tables with their counts; what Kusto knows of storage and policies is empty.
 const DETAILS: &[(&str, Type)] = &[
@@ -277,7 +278,7 @@ impl Binder<'_> {
     fn script(&self) -> Vec<String> {
         let tables = self.known_tables();
         let tables = tables.iter().map(|(name, columns)| {
-            format!(".create-merge table {} ({})", spelled(name), csl_schema(columns))
+            format!(".create-merge table {} ({})", print_name(name), csl_schema(columns))
         });
         let functions = self.catalog.functions();
         tables.chain(functions.iter().map(StoredFunction::command)).collect()
@@ -335,7 +336,7 @@ impl StoredFunction {
         }
         let with =
             if properties.is_empty() { String::new() } else { format!("with ({})\n", properties.join(", ")) };
-        format!(".create-or-alter function {with}{}{} {}", spelled(&self.name), self.parameters, self.body)
+        format!(".create-or-alter function {with}{}{} {}", print_name(&self.name), self.parameters, self.body)
     }
 }
 

@@ -5,6 +5,7 @@ use super::directives;
 use crate::known::Known;
 use crate::saved;
 use calypso_library::builtin::{self, BuiltinKind};
+use calypso_parser::print_name;
 use calypso_planner::catalog::Catalog;
 use calypso_planner::reach::{LetKind, Reach, reach};
 
@@ -148,7 +149,7 @@ fn gather(found: &Reach, word: &str, known: &Known, all: &mut Vec<Candidate>) {
     if found.sources {
         for name in known.tables() {
             let count = known.table(&name).map_or(0, |columns| columns.len());
-            all.push(Candidate { text: quoted(&name), about: format!("table of {count} columns") });
+            all.push(Candidate { text: print_name(&name), about: format!("table of {count} columns") });
         }
         let rows = found.lets.iter().filter(|one| one.kind != LetKind::Scalar);
         all.extend(rows.map(|one| let_candidate(&one.name, one.kind)));
@@ -172,7 +173,7 @@ fn expressions(found: &Reach, word: &str, all: &mut Vec<Candidate>) {
         found
             .columns
             .iter()
-            .map(|column| Candidate { text: quoted(&column.name), about: column.ty.name().to_owned() }),
+            .map(|column| Candidate { text: print_name(&column.name), about: column.ty.name().to_owned() }),
     );
     let values = found.lets.iter().filter(|one| !found.sources || one.kind == LetKind::Scalar);
     all.extend(values.map(|one| let_candidate(&one.name, one.kind)));
@@ -202,13 +203,6 @@ fn let_candidate(name: &str, kind: LetKind) -> Candidate {
         LetKind::Table => plain(name, "rows given by let"),
         LetKind::Function => plain(&format!("{name}("), "function given by let"),
     }
-}
-
-/// The name as a query must write it.
-pub fn quoted(name: &str) -> String {
-    let simple = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    if simple { name.to_owned() } else { format!("['{}']", name.replace('\\', "\\\\").replace('\'', "\\'")) }
 }
 
 /// `#schema` takes tables, `#run` saved queries, `#panel` panels.
@@ -273,12 +267,5 @@ mod tests {
             let class = calypso_parser::tokens(&text).get(2).map(|token| token.class);
             assert_eq!(class, Some(calypso_parser::TokenClass::Operator), "{word}");
         }
-    }
-
-    #[test]
-    fn strange_names_are_quoted() {
-        assert_eq!(quoted("a b"), "['a b']");
-        assert_eq!(quoted("_x1"), "_x1");
-        assert_eq!(quoted("it's"), "['it\\'s']");
     }
 }
