@@ -4,7 +4,7 @@
 use crate::failure::Failure;
 use crate::places;
 use calypso_planner::suggest::nearest;
-use calypso_workbook::FOLDERS;
+use calypso_workbook::{FOLDERS, decoded};
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -73,10 +73,16 @@ fn load(name: &str) -> Result<Saved, Failure> {
 
 fn read(path: &Path) -> Result<Saved, Failure> {
     let origin = path.display().to_string();
-    match std::fs::read_to_string(path) {
+    match text_of(path) {
         Ok(text) => Ok(Saved { origin, text }),
-        Err(error) => Err(Failure::Data(format!("{origin}: {error}"))),
+        Err(reason) => Err(Failure::Data(format!("{origin}: {reason}"))),
     }
+}
+
+/// The text of a file, UTF-8 or UTF-16; else why there is none.
+pub fn text_of(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    decoded(bytes).ok_or_else(|| "it is neither UTF-8 nor UTF-16 text".to_owned())
 }
 
 /// Whether a known path is meant: whole, without its ending, or its last part alone.

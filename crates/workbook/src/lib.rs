@@ -33,7 +33,7 @@ mod time_range;
 pub use builtin::{FOLDERS, Files};
 pub use chosen::{Chosen, Circumstances, Held, Origin, Scope};
 pub use error::DashboardError;
-pub use load::LoadOptions;
+pub use load::{LoadOptions, decoded};
 pub use model::Workbook;
 pub use page::Page;
 pub use query_file::QueryFile;

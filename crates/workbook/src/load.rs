@@ -297,7 +297,7 @@ fn read_text(path: &Path) -> Result<String, DashboardError> {
 }
 
 /// The text of these bytes: UTF-8, or UTF-16 where a byte order mark says so, as PowerShell's redirection writes it.
-fn decoded(bytes: Vec<u8>) -> Option<String> {
+pub fn decoded(bytes: Vec<u8>) -> Option<String> {
     let pairs = |unit: fn([u8; 2]) -> u16| {
         let pairs = bytes.get(2..)?.chunks(2);
         let units = pairs.map(|pair| pair.try_into().ok().map(unit)).collect::<Option<Vec<u16>>>()?;

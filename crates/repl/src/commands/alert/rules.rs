@@ -64,11 +64,11 @@ fn of_folder(folder: &Path) -> Result<Vec<RuleFile>, Failure> {
     }
     let read = |path: PathBuf| {
         let origin = path.display().to_string();
-        let reading = match std::fs::read_to_string(&path) {
+        let reading = match saved::text_of(&path) {
             Ok(text) => calypso_alerts::read(&text, &file_name(&origin)),
-            Err(error) => Reading {
+            Err(reason) => Reading {
                 rules: Vec::new(),
-                findings: vec![Finding::error("unreadable", Place::default(), error.to_string())],
+                findings: vec![Finding::error("unreadable", Place::default(), reason)],
             },
         };
         RuleFile { origin, reading }
