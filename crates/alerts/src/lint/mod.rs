@@ -46,6 +46,7 @@ pub fn lint_for(rule: &Rule, service: Service) -> Vec<Finding> {
     let surveys: Vec<Survey> = rule.queries().into_iter().map(Survey::of).collect();
     for survey in &surveys {
         unreadable(survey, &mut found);
+        swallowed(survey, &mut found);
     }
     match service {
         Service::Local => {}
@@ -129,6 +130,23 @@ impl Report<'_> {
         let finding = Finding { why: filled(why), way_out: filled(way_out), ..finding };
         self.findings.push(finding.of(&self.rule.name));
     }
+}
+
+/// A remark in a query of one line, which operators follow: YAML joins the lines of `query: >`, or of a query without a mark.
+fn swallowed(survey: &Survey, found: &mut Report) {
+    let text = &survey.query.text;
+    let Some(at) = survey.first_remark().filter(|at| !text.contains('\n') && text[*at..].contains("| "))
+    else {
+        return;
+    };
+    found.query(
+        Weight::Warning,
+        "swallowed",
+        (survey.query, at),
+        "the query is one line, so that the remark goes on to its end".to_owned(),
+        "the operators behind it are not done",
+        "write the query so that its lines are kept, in YAML as `query: |`",
+    );
 }
 
 /// What the parser says of a query.

@@ -20,6 +20,12 @@ impl<'a> Survey<'a> {
         Survey { query, parsed: calypso_parser::parse(&query.text), tokens: tokens.collect() }
     }
 
+    /// Where the first remark begins: bytes.
+    pub fn first_remark(&self) -> Option<usize> {
+        let mut tokens = tokens(&self.query.text).into_iter();
+        tokens.find(|token| token.class == TokenClass::Comment).map(|token| token.span.start as usize)
+    }
+
     /// Where a function or plugin is called: bytes.
     pub fn calls(&self, name: &str) -> Vec<usize> {
         self.words(name, TokenClass::Function)

@@ -287,3 +287,20 @@ fn a_query_that_ends_too_early_is_told() {
     let (_, other) = place("name: A\nquery: |\n  T\nseverity: [\n");
     assert!(!other.contains("ends above"), "{other}");
 }
+
+#[test]
+fn lines_that_yaml_joins_are_swallowed_by_a_remark() {
+    let head = "name: A\nseverity: Low\nkind: NRT\n";
+    let codes = |query: &str| -> Vec<&str> {
+        crate::lint::lint(&rule(read(&format!("{head}{query}"), "a.yaml")))
+            .iter()
+            .map(|one| one.code)
+            .collect()
+    };
+    let lines = "  T\n  | where a // once\n  | where b\n";
+    assert_eq!(codes(&format!("query: >\n{lines}")), ["swallowed"]);
+    assert_eq!(codes(&format!("query:\n{lines}")), ["swallowed"]);
+    assert_eq!(codes(&format!("query: |\n{lines}")), [""; 0]);
+    assert_eq!(codes("query: T | where a // once\n"), [""; 0]);
+    assert_eq!(codes("query: T | where a == \"//| \" | take 1\n"), [""; 0]);
+}
