@@ -7,10 +7,12 @@
 //!
 //! Texts come from the case pages, the saved queries and, where it is at hand, the reference material beside the
 //! project. Half of them are changed byte by byte, half token by token. Each is parsed, printed and parsed again, then
-//! bound and run over a small table with a limit on time, memory and rows.
+//! bound and run over a small table with a limit on time, memory and rows. Every eighth text is a file of alert rules, which
+//! is read, looked through, written in our own form and read again.
 
 mod change;
 mod corpus;
+mod rules;
 mod trial;
 
 use change::Random;
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let corpus = corpus::read();
+    let rule_files = rules::corpus();
     eprintln!("{} texts to begin with, seed {seed}", corpus.len());
     // A panic is counted and told below; its own message would drown the rest.
     std::panic::set_hook(Box::new(|_| {}));
@@ -44,6 +47,16 @@ fn main() -> ExitCode {
     let mut faults = BTreeSet::new();
     let mut told = Instant::now();
     while Instant::now() < end {
+        if tried % 8 == 7 {
+            tried += 1;
+            if let Some((file, text)) = random.of(&rule_files) {
+                let text = change::bytes(std::slice::from_ref(text), &mut random);
+                if let Some(kind) = rules::fault(file, &text).filter(|kind| faults.insert(kind.clone())) {
+                    println!("FAULT {kind}\n{text}\n----");
+                }
+            }
+            continue;
+        }
         let text = if tried % 2 == 0 {
             change::bytes(&corpus, &mut random)
         } else {

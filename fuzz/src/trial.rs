@@ -126,7 +126,8 @@ fn first_words(text: &str) -> String {
     text.chars().take(60).collect::<String>().replace('\n', " ")
 }
 
-fn words(panic: &(dyn std::any::Any + Send)) -> String {
+/// What a panic said.
+pub fn words(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message").chars().take(120).collect()
 }
