@@ -1,5 +1,6 @@
 //! The grammar of template expressions: `concat('a', parameters('b').c[0])`. In: the text between the brackets. Out: its
-//! terms.
+//! terms. `crates/workbook` reads the same grammar for workbooks (`azure/expression.rs`), with values of another kind: neither of
+//! the two crates stands below the other, and what stands below both knows Kusto alone.
 
 /// How deep terms lie within each other.
 const DEEPEST: usize = 32;
