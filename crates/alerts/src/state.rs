@@ -1,6 +1,7 @@
 //! What becomes of evaluations in time: alerts fire, stand and end. In: a rule, what stands, one evaluation after the other.
 //! Out: firings and resolutions, each once, with an id that is the same whenever the same is computed again.
 
+use crate::Timespan;
 use crate::evaluate::{Evaluation, Found, Labels};
 use crate::rule::{Condition, Life, Resolve, Rule, azure_clear_evaluations};
 use serde_json::{Value as Json, json};
@@ -8,8 +9,6 @@ use std::collections::BTreeMap;
 
 /// Azure notifies of at most so many series that fire at one evaluation.
 pub const MOST_FIRED: usize = 300;
-
-const DAY: i64 = 864_000_000_000;
 
 /// The alerts of a rule that stand.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -26,14 +25,25 @@ pub struct Standing {
 /// An alert that stands.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Alert {
-    /// Its id: 32 hexadecimal digits in groups, as GUIDs are written.
+    /// Its id, as [`alert_id`] makes it.
     pub id: String,
     /// When it fired, ticks.
     pub since: i64,
+    /// What it fired by.
+    pub firing: Firing,
     /// When it last would have fired, ticks.
     last: i64,
     /// Evaluations in a row at which it would not have fired.
     clear: u32,
+}
+
+/// What an alert fired by.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Firing {
+    /// What was found of the series then.
+    pub found: Found,
+    /// What the newest value was made of: later than, and until, ticks.
+    pub window: (i64, i64),
 }
 
 /// What happened to an alert.
@@ -60,6 +70,8 @@ pub struct Change {
     pub window: (i64, i64),
     /// What was found of the series; of a resolution maybe nothing any more.
     pub found: Found,
+    /// What it fired by, which the end of an alert repeats.
+    pub firing: Firing,
 }
 
 impl Standing {
@@ -108,26 +120,29 @@ impl Standing {
     fn fire(&mut self, rule: &Rule, evaluation: &Evaluation, found: &Found) -> Option<Change> {
         let at = evaluation.at;
         let labels = &found.labels;
-        let change = |id: String| Change {
+        let window = evaluation.window;
+        let firing = || Firing { found: found.clone(), window };
+        let change = || Change {
             kind: Kind::Fired,
-            id,
+            id: alert_id(&rule.name, labels, at),
             at,
             since: at,
-            window: evaluation.window,
+            window,
             found: found.clone(),
+            firing: firing(),
         };
         let mute = match &rule.life {
             Life::Stateless { mute } => mute,
-            Life::Stateful { resolve: Resolve::AtOnce } => return Some(change(id(rule, labels, at))),
+            Life::Stateful { resolve: Resolve::AtOnce } => return Some(change()),
             Life::Stateful { .. } => {
                 if let Some(alert) = self.alerts.get_mut(labels) {
                     (alert.last, alert.clear) = (at, 0);
                     return None;
                 }
-                let id = id(rule, labels, at);
-                let alert = Alert { id: id.clone(), since: at, last: at, clear: 0 };
+                let change = change();
+                let alert = Alert { id: change.id.clone(), since: at, firing: firing(), last: at, clear: 0 };
                 self.alerts.insert(labels.clone(), alert);
-                return Some(change(id));
+                return Some(change);
             }
         };
         if self.muted.get(labels).is_some_and(|until| at < *until) {
@@ -137,12 +152,13 @@ impl Standing {
             self.muted.retain(|_, until| *until > at);
             self.muted.insert(labels.clone(), at.saturating_add(mute.ticks()));
         }
-        Some(change(id(rule, labels, at)))
+        Some(change())
     }
 
     /// Ends the alerts that would not fire any more, for long enough.
     fn end(&mut self, rule: &Rule, resolve: &Resolve, evaluation: &Evaluation) -> Vec<Change> {
         let at = evaluation.at;
+        let day = Timespan::days(1).ticks();
         let mut over = Vec::new();
         for (labels, alert) in &mut self.alerts {
             if alert.last == at {
@@ -153,7 +169,7 @@ impl Standing {
             let ends = match resolve {
                 Resolve::Azure => alert.clear >= azure_clear_evaluations(rule.schedule.every),
                 Resolve::Clear(evaluations) => alert.clear >= *evaluations,
-                Resolve::NextDay => at.div_euclid(DAY) > alert.last.div_euclid(DAY),
+                Resolve::NextDay => at.div_euclid(day) > alert.last.div_euclid(day),
                 Resolve::AtOnce => true,
                 Resolve::WhenColumn(_) | Resolve::When(_) => found.is_some_and(|found| found.ends),
             };
@@ -172,6 +188,7 @@ impl Standing {
                 details: Vec::new(),
             };
             Some(Change {
+                firing: alert.firing,
                 kind: Kind::Resolved,
                 id: alert.id,
                 at,
@@ -185,14 +202,18 @@ impl Standing {
 
     /// As a state file holds it.
     pub fn to_json(&self) -> Json {
-        let labels = |labels: &Labels| {
-            json!(labels.0.iter().map(|(column, value)| json!([column, value])).collect::<Vec<_>>())
-        };
         let alerts = self.alerts.iter().map(|(series, alert)| {
-            json!({"series": labels(series), "id": alert.id, "since": alert.since, "last": alert.last, "clear": alert.clear})
+            json!({
+                "series": pairs(&series.0),
+                "id": alert.id,
+                "since": alert.since,
+                "last": alert.last,
+                "clear": alert.clear,
+                "firing": alert.firing.to_json(),
+            })
         });
         let muted =
-            self.muted.iter().map(|(series, until)| json!({"series": labels(series), "until": until}));
+            self.muted.iter().map(|(series, until)| json!({"series": pairs(&series.0), "until": until}));
         json!({
             "last": self.last,
             "suppressed": self.suppressed,
@@ -206,17 +227,16 @@ impl Standing {
         let ticks = |json: &Json| -> Option<Option<i64>> {
             if json.is_null() { Some(None) } else { json.as_i64().map(Some) }
         };
-        let labels = |json: &Json| -> Option<Labels> {
-            let pair =
-                |pair: &Json| Some((pair.get(0)?.as_str()?.to_owned(), pair.get(1)?.as_str()?.to_owned()));
-            json.get("series")?.as_array()?.iter().map(pair).collect::<Option<_>>().map(Labels)
-        };
+        let labels = |json: &Json| read_pairs(json.get("series")?).map(Labels);
         let alert = |json: &Json| {
+            let labels = labels(json)?;
+            let firing = Firing::from_json(json.get("firing")?, &labels)?;
             Some((
-                labels(json)?,
+                labels,
                 Alert {
                     id: json.get("id")?.as_str()?.to_owned(),
                     since: json.get("since")?.as_i64()?,
+                    firing,
                     last: json.get("last")?.as_i64()?,
                     clear: u32::try_from(json.get("clear")?.as_u64()?).ok()?,
                 },
@@ -232,9 +252,45 @@ impl Standing {
     }
 }
 
+impl Firing {
+    /// Numbers are texts: JSON has no infinity.
+    fn to_json(&self) -> Json {
+        json!({
+            "window": [self.window.0, self.window.1],
+            "value": self.found.value.map(|value| value.to_string()),
+            "threshold": self.found.threshold.to_string(),
+            "details": pairs(&self.found.details),
+        })
+    }
+
+    fn from_json(json: &Json, labels: &Labels) -> Option<Firing> {
+        let number = |json: &Json| json.as_str()?.parse::<f64>().ok();
+        let value = json.get("value")?;
+        let found = Found {
+            labels: labels.clone(),
+            value: if value.is_null() { None } else { Some(number(value)?) },
+            threshold: number(json.get("threshold")?)?,
+            fires: true,
+            ends: false,
+            details: read_pairs(json.get("details")?)?,
+        };
+        let window = json.get("window")?;
+        Some(Firing { found, window: (window.get(0)?.as_i64()?, window.get(1)?.as_i64()?) })
+    }
+}
+
+fn pairs(pairs: &[(String, String)]) -> Json {
+    json!(pairs.iter().map(|(name, value)| json!([name, value])).collect::<Vec<_>>())
+}
+
+fn read_pairs(json: &Json) -> Option<Vec<(String, String)>> {
+    let pair = |pair: &Json| Some((pair.get(0)?.as_str()?.to_owned(), pair.get(1)?.as_str()?.to_owned()));
+    json.as_array()?.iter().map(pair).collect()
+}
+
 /// The id of an alert: made of the rule's name, the series and the instant of the firing alone, so that whoever computes
 /// the same firing again gets the same id. FNV-1a of 128 bits, written as a GUID.
-fn id(rule: &Rule, labels: &Labels, at: i64) -> String {
+pub fn alert_id(rule: &str, labels: &Labels, at: i64) -> String {
     const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
     let mut hash = OFFSET;
@@ -243,7 +299,7 @@ fn id(rule: &Rule, labels: &Labels, at: i64) -> String {
             hash = (hash ^ u128::from(*byte)).wrapping_mul(PRIME);
         }
     };
-    add(rule.name.as_bytes());
+    add(rule.as_bytes());
     for (column, value) in &labels.0 {
         add(column.as_bytes());
         add(value.as_bytes());

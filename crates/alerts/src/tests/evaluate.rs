@@ -4,7 +4,7 @@ use super::made_up::{MINUTE, Row, Rows, answer};
 use crate::ask::{Ask, Question, Refused};
 use crate::evaluate::{Labels, evaluate, replay};
 use crate::rule::{Condition, Rule};
-use crate::state::{Kind, Standing};
+use crate::state::{Kind, Standing, alert_id};
 use calypso_library::{Answer, Type, Value};
 use proptest::prelude::*;
 
@@ -234,11 +234,35 @@ fn the_state_of_alerts_can_be_kept() {
         assert_eq!(standing.step(&rule, &evaluation), []);
         standing = Standing::from_json(&standing.to_json()).expect("what was written");
     }
-    let told = |changes: &[crate::state::Change]| -> Vec<(Kind, String, i64, Labels)> {
-        changes.iter().map(|one| (one.kind, one.id.clone(), one.at, one.found.labels.clone())).collect()
-    };
-    assert_eq!(told(&changes), told(&whole.changes));
+    assert_eq!(
+        format!("{changes:?}"),
+        format!("{:?}", whole.changes),
+        "also the thresholds that are no numbers"
+    );
+    // The end of an alert repeats what it fired by.
+    for (at, change) in changes.iter().enumerate() {
+        let fired = changes[..=at].iter().find(|one| one.id == change.id).expect("it fired");
+        assert_eq!((fired.kind, &change.firing.found), (Kind::Fired, &fired.found));
+        assert_eq!(change.firing.window, fired.window);
+    }
+    assert!(changes.iter().any(|change| change.kind == Kind::Resolved));
     assert!(Standing::from_json(&serde_json::json!({"last": 1})).is_none());
+}
+
+#[test]
+fn ids_stay_the_same_and_tell_alerts_apart() {
+    let labels = |pairs: &[(&str, &str)]| {
+        Labels(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    };
+    let one = alert_id("r", &labels(&[("a", "b")]), 7);
+    assert_eq!(one, "d2553228-6801-f088-2d12-657bb774d650");
+    let others = [
+        alert_id("ra", &labels(&[("", "b")]), 7),
+        alert_id("r", &labels(&[("ab", "")]), 7),
+        alert_id("r", &labels(&[]), 7),
+        alert_id("r", &labels(&[("a", "b")]), 8),
+    ];
+    assert!(others.iter().all(|other| *other != one));
 }
 
 proptest! {

@@ -17,8 +17,8 @@ fn start() -> DateTime<Utc> {
 
 /// The firing of an alert by number.
 fn fired(number: u64) -> Notification {
-    let series = vec![("Number".to_owned(), number.to_string())];
-    Notification { alert: AlertId::of("r", &series, start()), series, ..failures() }
+    let alert = AlertId::try_from(format!("00000000-0000-0000-0000-{number:012x}")).unwrap();
+    Notification { alert, series: vec![("Number".to_owned(), number.to_string())], ..failures() }
 }
 
 fn put(channel: &str, notification: Notification) -> Put {

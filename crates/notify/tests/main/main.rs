@@ -19,9 +19,8 @@ fn start() -> DateTime<Utc> {
 }
 
 fn fired(number: u64) -> Notification {
-    let series = vec![("Number".to_owned(), number.to_string())];
     Notification {
-        alert: AlertId::of("failures", &series, start()),
+        alert: AlertId::try_from(format!("00000000-0000-0000-0000-{number:012x}")).unwrap(),
         rule: "failures".to_owned(),
         title: "Spike in failures".to_owned(),
         description: String::new(),
@@ -29,7 +28,7 @@ fn fired(number: u64) -> Notification {
         fired: start(),
         resolved: None,
         window: (start(), start()),
-        series,
+        series: vec![("Number".to_owned(), number.to_string())],
         measured: vec![Measured {
             query: "T | where Failed".to_owned(),
             aggregation: "Count".to_owned(),

@@ -2,8 +2,9 @@
 
 use crate::data::UNIX_TICKS;
 use calypso_alerts::Rule;
+use calypso_alerts::evaluate::Found;
 use calypso_alerts::rule::{Aggregate, Comparison, Condition, Measure};
-use calypso_alerts::state::{Change, Kind};
+use calypso_alerts::state::{Change, Firing, Kind};
 use calypso_notify::{AlertId, Link, Measured, Notification, Operator, Severity};
 use calypso_server::alerts::firing_path;
 use chrono::{DateTime, Utc};
@@ -11,41 +12,46 @@ use chrono::{DateTime, Utc};
 /// Ticks of 100 ns in a second.
 const SECOND: i64 = 10_000_000;
 
-/// What is told of a change, with a link to the alert where the settings name the live page.
+/// What is told of a change, with a link to the alert where the settings name the live page. The end of an alert repeats
+/// what it fired by.
 pub fn notification(rule: &Rule, change: &Change, page: Option<&Link>) -> Result<Notification, String> {
+    let Firing { found, window } = &change.firing;
     let detail = |name: &str| {
-        let of_name = change.found.details.iter().find(|(key, _)| key == name);
+        let of_name = found.details.iter().find(|(key, _)| key == name);
         of_name.map(|(_, text)| text.clone())
     };
     let mut properties = rule.properties.clone();
-    let others =
-        change.found.details.iter().filter(|(name, _)| !matches!(name.as_str(), "title" | "description"));
+    let others = found.details.iter().filter(|(name, _)| !matches!(name.as_str(), "title" | "description"));
     properties.extend(others.cloned());
-    Ok(Notification {
+    let fired = Notification {
         alert: AlertId::try_from(change.id.clone())?,
         rule: rule.name.clone(),
         title: detail("title").or_else(|| rule.title.clone()).unwrap_or_else(|| rule.name.clone()),
         description: detail("description").or_else(|| rule.description.clone()).unwrap_or_default(),
         severity: Severity::new(rule.severity.number()).ok_or("there is no such severity")?,
         fired: utc(change.since),
-        resolved: (change.kind == Kind::Resolved).then(|| utc(change.at)),
-        window: (utc(change.window.0), utc(change.window.1)),
-        series: change.found.labels.0.clone(),
-        measured: measured(rule, change),
+        resolved: None,
+        window: (utc(window.0), utc(window.1)),
+        series: found.labels.0.clone(),
+        measured: measured(rule, found),
         properties,
         link: page.and_then(|page| page.below(&firing_path(&rule.name, change.since, &change.id))),
+    };
+    Ok(match change.kind {
+        Kind::Fired => fired,
+        Kind::Resolved => fired.resolved(utc(change.at)),
     })
 }
 
-fn measured(rule: &Rule, change: &Change) -> Vec<Measured> {
+fn measured(rule: &Rule, found: &Found) -> Vec<Measured> {
     let one =
         |query: &str, aggregation: &str, column: Option<&str>, operator: Comparison, failing| Measured {
             query: query.to_owned(),
             aggregation: aggregation.to_owned(),
             column: column.map(str::to_owned),
-            value: change.found.value,
+            value: found.value,
             operator: operator_of(operator),
-            threshold: change.found.threshold,
+            threshold: found.threshold,
             failing,
         };
     match &rule.condition {
