@@ -4,6 +4,7 @@
 mod alerts;
 mod arrivals;
 mod cases;
+mod documented;
 mod examples;
 mod logs;
 mod markdown;
