@@ -286,6 +286,9 @@ pub struct Drawn {
     /// Writes the page as one HTML file, with all tabs; `-` is standard output.
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
+    /// Shows the active and past alerts of the saved rules, too, over the page's time range.
+    #[arg(long, conflicts_with = "panel")]
+    pub alerts: bool,
     /// Repeats the portal's mistakes instead of mending them.
     #[arg(long)]
     pub faithful: bool,

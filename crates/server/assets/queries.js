@@ -27,7 +27,7 @@ function editable(item, field) {
     reset.disabled = !changed && field.value === field.defaultValue;
   };
   differs();
-  reset.after(copying(field));
+  reset.after(" ", copying(field));
   run.title = "Ctrl+Enter";
   run.addEventListener("click", send);
   reset.addEventListener("click", () => {

@@ -24,6 +24,6 @@ mod work;
 mod workbooks;
 
 pub use data::{Data, DataSource, Generation};
-pub use pages::{Listed, PageRequest, Pages};
+pub use pages::{Listed, PageRequest, Pages, PanelLink};
 pub use serve::{Running, ServeOptions, serve};
 pub use workbooks::Workbooks;

@@ -15,6 +15,15 @@ pub struct Listed {
     pub place: String,
 }
 
+/// The way to a panel.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PanelLink {
+    /// The panel's title.
+    pub title: String,
+    /// The path of its workbook, with values of parameters and the panel's place.
+    pub path: String,
+}
+
 /// What a reader asks of a workbook.
 #[derive(Clone, Debug, Default)]
 pub struct PageRequest {
@@ -38,9 +47,9 @@ pub trait Pages: Send + Sync + 'static {
     /// The title of the workbook of that name; none where there is no such workbook.
     fn title(&self, name: &str) -> Option<String>;
 
-    /// The path of a panel, `workbook/panel`, over a stretch of time (later than, and until, ticks), narrowed to values of
+    /// The way to a panel, `workbook/panel`, over a stretch of time (later than, and until, ticks), narrowed to values of
     /// columns as far as the workbook has parameters of their names; none where there is no such panel.
-    fn panel(&self, name: &str, time: (i64, i64), narrowed: &[(String, String)]) -> Option<String>;
+    fn panel(&self, name: &str, time: (i64, i64), narrowed: &[(String, String)]) -> Option<PanelLink>;
 
     /// The page a reader asks for, over that data.
     ///

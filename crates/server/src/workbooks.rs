@@ -5,13 +5,13 @@
 //! A workbook is read anew for each page, so that what is changed in its file shows at the next click.
 
 use crate::data::Generation;
-use crate::pages::{Listed, PageRequest, Pages};
+use crate::pages::{Listed, PageRequest, Pages, PanelLink};
 use crate::shell::address_with;
 use calypso_library::format::datetime_short;
 use calypso_workbook::azure::{FolderTemplates, Templates};
 use calypso_workbook::expand::given_text;
 use calypso_workbook::html::element_id;
-use calypso_workbook::{AnswerCache, DashboardError, LoadOptions, Page, PageOptions, Workbook};
+use calypso_workbook::{AnswerCache, DashboardError, LoadOptions, Page, PageOptions, PanelPlace, Workbook};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -108,18 +108,20 @@ impl Pages for Workbooks {
         Some(Workbook::load(&entry.load, &self.shelf.options).map_or(entry.name, |workbook| workbook.title))
     }
 
-    fn panel(&self, name: &str, (from, to): (i64, i64), narrowed: &[(String, String)]) -> Option<String> {
+    fn panel(&self, name: &str, (from, to): (i64, i64), narrowed: &[(String, String)]) -> Option<PanelLink> {
         let (workbook, panel) = name.rsplit_once('/')?;
         let entry = self.shelf.entry(workbook.trim())?;
         let workbook = Workbook::load(&entry.load, &self.shelf.options).ok()?;
-        let (item, tabs) = workbook.panel_place(panel.trim())?;
-        let range = workbook
-            .time_range()
-            .map(|name| (name.to_owned(), format!("{}..{}", datetime_short(from), datetime_short(to))));
+        let PanelPlace { item, title, tabs } = workbook.panel_place(panel.trim())?;
+        let range = format!("{}..{}", datetime_short(from), datetime_short(to));
+        let range = workbook.time_range().map(|name| (name.to_owned(), range));
         let taken = narrowed.iter().filter(|(column, _)| workbook.takes(column));
         let taken = taken.map(|(column, value)| (column.clone(), given_text(value)));
         let given: Vec<(String, String)> = range.into_iter().chain(taken).chain(tabs).collect();
-        Some(format!("{}#{}", address_with(&entry.name, &given), element_id(&item)))
+        Some(PanelLink {
+            title,
+            path: format!("{}#{}", address_with(&entry.name, &given), element_id(&item)),
+        })
     }
 
     fn page(&self, generation: &Generation, request: &PageRequest) -> Result<Page, DashboardError> {
@@ -209,7 +211,9 @@ mod tests {
         let workbooks = Workbooks::new(&[], LoadOptions::default(), false).unwrap();
         let pairs = [("JobId", "a, b&c"), ("Code", "x")].map(|(k, v)| (k.to_owned(), v.to_owned()));
         let hour = 36_000_000_000;
-        let path = workbooks.panel("cloud-sync/recent errors", (0, hour), &pairs).unwrap();
+        let link = workbooks.panel("cloud-sync/recent errors", (0, hour), &pairs).unwrap();
+        assert_eq!(link.title, "Recent sync errors");
+        let path = link.path;
         let (address, item) = path.split_once('#').unwrap();
         assert!(item.starts_with("item-"), "{path}");
         let url = url::Url::parse(&format!("http://x{address}")).unwrap();

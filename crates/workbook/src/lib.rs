@@ -37,5 +37,5 @@ pub use load::{LoadOptions, decoded};
 pub use model::Workbook;
 pub use page::Page;
 pub use query_file::QueryFile;
-pub use resolve::{AnswerCache, FindWorkbook, Now, PageOptions, Tabs};
+pub use resolve::{AnswerCache, FindWorkbook, Now, PageOptions, PanelPlace, Tabs};
 pub use time_range::TimeRange;

@@ -1,12 +1,14 @@
 //! `calypso workbook`: a workbook over the logs, in the terminal or as an HTML file: whole, by tab, or one panel. In: its
 //! name and values of its parameters. Out: its lines, its page, or one panel's rows in any form.
 
+use super::page_rules::Rules;
 use crate::arguments::{Drawn, Shared};
 use crate::data::{self, Opened};
 use crate::failure::Failure;
 use crate::{interrupt, output, places};
 use calypso_engine::QueryError;
 use calypso_library::format::datetime_text;
+use calypso_server::alerts::add_to as alerts_of;
 use calypso_workbook::html::HtmlMode;
 use calypso_workbook::{DashboardError, LoadOptions, Now, Page, PageOptions, Tabs, Workbook};
 use std::io::Write;
@@ -20,6 +22,7 @@ impl Default for Drawn {
             panel: None,
             tab: None,
             html: None,
+            alerts: false,
             faithful: false,
             templates: Vec::new(),
         }
@@ -79,7 +82,15 @@ pub fn refused(error: DashboardError) -> Failure {
 pub fn page(shared: &Shared, opened: &Opened, workbook: Workbook, wanted: &Drawn) -> Result<Page, Failure> {
     let options = page_options(shared, opened, &workbook, wanted)?;
     let (cancel, engine) = (options.cancel.clone(), opened.engine.clone());
-    let page = interrupt::until(&cancel, move || workbook.page(&engine, &options));
+    let alerts = wanted.alerts;
+    let page = interrupt::until(&cancel, move || {
+        let mut page = workbook.page(&engine, &options)?;
+        if alerts {
+            let rules = Rules { names: Vec::new(), state: None };
+            alerts_of(&mut page, &engine, &rules, &options.cancel)?;
+        }
+        Ok(page)
+    });
     let stopped = |error| Failure::Query { text: String::new(), origin: wanted.name.clone(), error };
     let page = page.map_err(stopped)?.map_err(refused)?;
     if cancel.is_cancelled() {

@@ -192,9 +192,8 @@ fn links(rule: &Rule, wanted: &Wanted, found: &Found, find: FindPanel, now: i64)
             .map_or(wanted.at.saturating_sub(rule.schedule.every.ticks()), |one| one.window.0);
         let end = found.resolved.unwrap_or(if stands(rule) { now } else { wanted.at });
         let end = end.max(wanted.at).min(window.saturating_add(LONGEST));
-        if let Some(path) = find(name, (window, end), &found.labels.0) {
-            let name = name.rsplit('/').next().unwrap_or(name);
-            links.push(link(name, "In the workbook:", path));
+        if let Some(panel) = find(name, (window, end), &found.labels.0) {
+            links.push(link(&panel.title, "In the workbook:", panel.path));
         }
     }
     PageBody::Links { style: LinksStyle::Nav, links }
@@ -234,7 +233,7 @@ fn tiles(rule: &Rule, wanted: &Wanted, found: &Found, now: i64) -> PageBody {
     });
     let total = tiles.len();
     let drawing = Drawing::Tiles(Tiles { tiles, total, border: true, ..Tiles::default() });
-    PageBody::Panel(Box::new(panel("", drawing, None)))
+    PageBody::Panel(Box::new(PagePanel { description: rule.description.clone(), ..panel("", drawing, None) }))
 }
 
 /// The series' value and threshold at each evaluation.
@@ -368,9 +367,6 @@ fn query(
 fn about(rule: &Rule, wanted: &Wanted, found: &Found, told: &[Told]) -> PagePanel {
     let mut lines: Vec<(String, String)> = Vec::new();
     let mut add = |name: &str, text: String| lines.push((name.to_owned(), text));
-    if let Some(description) = &rule.description {
-        add("What it means", description.clone());
-    }
     found.labels.0.iter().for_each(|(column, value)| add(column, value.clone()));
     if let Some(change) = &found.fired {
         add("Made of", format!("{} to {} UTC", moment(change.window.0), moment(change.window.1)));

@@ -18,7 +18,9 @@ pub use replays::{Replays, Span, span};
 pub use source::{RuleFile, RuleSource, Telling, Told};
 
 use crate::data::Generation;
-use calypso_engine::CancelToken;
+use crate::pages::PanelLink;
+use calypso_engine::{CancelToken, Engine};
+use calypso_workbook::page::{PageBody, PageItem};
 use calypso_workbook::{DashboardError, Now, Page};
 
 /// The alerts of a server.
@@ -41,8 +43,8 @@ pub struct AlertRequest {
 }
 
 /// Where links from alerts to panels lead: the panel as a rule names it, a stretch of time, and the values of the
-/// series' dimensions; out comes a path of the server.
-pub type FindPanel<'a> = &'a dyn Fn(&str, (i64, i64), &[(String, String)]) -> Option<String>;
+/// series' dimensions.
+pub type FindPanel<'a> = &'a dyn Fn(&str, (i64, i64), &[(String, String)]) -> Option<PanelLink>;
 
 impl Alerts {
     /// The alerts of those rules.
@@ -103,6 +105,31 @@ impl Alerts {
                 .with_help("the rule or the logs may be others than they were")
         })
     }
+}
+
+/// Adds the alerts of a page's time range to the page, below its first words and its parameters.
+///
+/// # Errors
+/// When it was cancelled.
+pub fn add_to(
+    page: &mut Page,
+    engine: &Engine,
+    source: &dyn RuleSource,
+    cancel: &CancelToken,
+) -> Result<(), DashboardError> {
+    let ground = Ground { engine, span: span(engine, cancel), now: page.now, cancel };
+    let range = match page.time_range() {
+        Some((_, Some(range))) => range,
+        Some((_, None)) | None => overview::range(None, page.now)?,
+    };
+    let overview = Overview::make(&ground, &Replays::default(), source.files(), source.told(), range)?;
+    page.notices.extend(overview.notices().iter().cloned());
+    let leads = |item: &PageItem| matches!(item.body, PageBody::Text { .. } | PageBody::Pickers(_));
+    let place = page.items.iter().take_while(|item| leads(item)).count();
+    let body =
+        PageBody::Group { title: "Alerts".to_owned(), expanded: None, items: overview.items("alerts-") };
+    page.items.insert(place, overview::item("alerts", body));
+    Ok(())
 }
 
 /// The logs of a generation, and the instant that pages count back from.

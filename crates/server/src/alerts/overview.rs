@@ -161,6 +161,11 @@ impl Overview {
         }
     }
 
+    /// What the reader should know before reading.
+    pub fn notices(&self) -> &[String] {
+        &self.notices
+    }
+
     /// Rules and files of rules that could not be evaluated.
     fn broken(&self) -> usize {
         let failed = self.rules.iter().filter(|(_, outcome)| outcome.as_deref().is_some_and(Result::is_err));
@@ -267,6 +272,7 @@ impl Overview {
         };
         let drawing = list(heads, rows.collect(), active.len(), words);
         let mut panel = panel("Active alerts", drawing, Some(answer(&active)));
+        panel.from_width = widths(&[("Value then", 130), ("Threshold", 110)]);
         panel.description = (!active.is_empty()).then(|| format!("At {when} UTC, the worst first"));
         if active.iter().any(|(_, alert)| alert.earlier) {
             let why = format!(
@@ -312,6 +318,7 @@ impl Overview {
         let words = ("No other alert fired in this time.".to_owned(), "info");
         let drawing = list(heads, rows.collect(), past.len(), words);
         let mut panel = panel("Past alerts", drawing, Some(answer(&past)));
+        panel.from_width = widths(&[("Resolved", 140), ("Threshold", 110)]);
         panel.description = (!past.is_empty()).then(|| {
             format!(
                 "Over between {} and {} UTC, the newest first",
@@ -406,6 +413,11 @@ impl Overview {
         lost.sort_by_key(|all| std::cmp::Reverse(all.first().map(|told| told.fired)));
         lost
     }
+}
+
+/// Columns that a terminal shows where it has so many cells.
+fn widths(columns: &[(&str, usize)]) -> Vec<(String, usize)> {
+    columns.iter().map(|(name, cells)| ((*name).to_owned(), *cells)).collect()
 }
 
 /// Rows, or words where there are none.

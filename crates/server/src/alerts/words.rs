@@ -12,19 +12,19 @@ pub fn moment(ticks: i64) -> String {
     if p.second == 0 && p.fraction == 0 { minute } else { format!("{minute}:{:02}", p.second) }
 }
 
-/// `3 d 2 h`, `1 h 15 min`, `40 s`: the two greatest parts.
+/// `3d 2h`, `1h 15m`, `40s`: the two greatest parts.
 pub fn length(ticks: i64) -> String {
     let units = [
         (TICKS_PER_DAY, "d"),
         (3600 * TICKS_PER_SECOND, "h"),
-        (60 * TICKS_PER_SECOND, "min"),
+        (60 * TICKS_PER_SECOND, "m"),
         (TICKS_PER_SECOND, "s"),
     ];
     let mut rest = ticks.max(0);
     let mut parts = Vec::new();
     for (unit, name) in units {
         if rest >= unit {
-            parts.push(format!("{} {name}", rest / unit));
+            parts.push(format!("{}{name}", rest / unit));
         } else if !parts.is_empty() {
             break;
         }
@@ -33,7 +33,7 @@ pub fn length(ticks: i64) -> String {
             break;
         }
     }
-    if parts.is_empty() { "0 s".to_owned() } else { parts.join(" ") }
+    if parts.is_empty() { "0s".to_owned() } else { parts.join(" ") }
 }
 
 /// `1,234.5`.
@@ -108,13 +108,13 @@ mod tests {
     fn lengths_and_moments() {
         let second = TICKS_PER_SECOND;
         for (seconds, text) in [
-            (0, "0 s"),
-            (40, "40 s"),
-            (900, "15 min"),
-            (4500, "1 h 15 min"),
-            (86_400, "1 d"),
-            (86_400 + 60, "1 d"),
-            (3 * 86_400 + 7200 + 60, "3 d 2 h"),
+            (0, "0s"),
+            (40, "40s"),
+            (900, "15m"),
+            (4500, "1h 15m"),
+            (86_400, "1d"),
+            (86_400 + 60, "1d"),
+            (3 * 86_400 + 7200 + 60, "3d 2h"),
         ] {
             assert_eq!(length(seconds * second), text);
         }

@@ -71,10 +71,10 @@ impl Site {
         let given = Given::default();
         let pairs = files.iter().map(|(name, text)| (name.to_string(), text.to_string()));
         *given.files.lock().unwrap() = pairs.collect();
-        Site::with(rows, given)
+        Site::with(rows, given, 60)
     }
 
-    fn with(rows: &str, given: Given) -> Site {
+    fn with(rows: &str, given: Given, limit: u64) -> Site {
         let running = serve(ServeOptions {
             source: Box::new(Rows(rows.to_owned())),
             pages: Arc::new(ByHand { running: Arc::default() }),
@@ -82,7 +82,7 @@ impl Site {
             port: 0,
             first: None,
             look_every: Duration::from_secs(60),
-            time_limit: Duration::from_secs(60),
+            time_limit: Duration::from_secs(limit),
         });
         let running = running.unwrap();
         let path = running.url.split_once("/?").map(|(_, query)| format!("/?{query}")).unwrap();
@@ -180,7 +180,7 @@ fn an_alert_has_a_page_with_its_query_and_its_panel() {
         "calypso alert backtest many",
         "no watch has told of it",
         "class=\"chart-data\"",
-        "1 h",
+        ">1h<",
     ] {
         assert!(page.contains(part), "{part} in {page}");
     }
@@ -452,4 +452,28 @@ fn what_a_watch_told_is_marked_and_what_is_not_found_again_is_listed() {
         assert!(page.contains("the rule does not fire at 2026-10-31 11:15"), "{page}");
         assert!(page.contains("the firing was given up for mail") && page.contains("job-x"), "{page}");
     }
+}
+
+#[test]
+fn a_rule_that_never_ends_is_stopped_and_holds_no_place() {
+    let given = Given::default();
+    let (head, _) = SERIES.split_once("AADProvisioningLogs").unwrap();
+    let endless = format!(
+        "{head}range x from 1 to 1000000 step 1 | extend k = 1\n\
+         | join kind=inner (range y from 1 to 1000000 step 1 | extend k = 1) on k\n\
+         | summarize Value = toreal(count())\n\
+         | extend At = To, JobId = 'j', Code = 1, Threshold = toreal(Least)\n"
+    );
+    let files = [("many.kql", RULE), ("endless.kql", &endless)];
+    *given.files.lock().unwrap() = files.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
+    let site = Site::with(FAILURES, given, 3);
+    for _ in 0..5 {
+        let answer = site.get("/alerts/brief");
+        assert_eq!(answer.status, 503, "{answer:?}");
+        assert!(answer.body.contains("took longer than 3 seconds"), "{answer:?}");
+    }
+    assert!(site.get("/alerts").body.contains("took longer than 3 seconds"));
+    site.given.files.lock().unwrap().truncate(1);
+    crate::sample::until("a place is free", || site.get("/alerts/brief").status == 200);
+    assert_eq!(site.rows("48h", 2).len(), 1);
 }

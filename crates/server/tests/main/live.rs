@@ -328,3 +328,61 @@ fn changed_files_are_shown_and_broken_ones_told() {
     drop(site);
     browser.until("document.getElementById('banner').innerText.includes('has been stopped')");
 }
+
+#[test]
+fn alerts_are_told_above_the_page_and_each_has_a_page() {
+    let Some((site, browser)) = opened() else { return };
+    let told = "document.querySelector('#alerts[data-kind] .words')";
+    browser.until(&format!("{told} !== null && !{told}.innerText.startsWith('Looking')"));
+    let words = browser.text("#alerts .words");
+    assert!(words.contains("active: ") && words.contains("window.hurt=1"), "{words}");
+    assert_eq!(browser.value("document.getElementById('alerts').open"), false);
+    browser.click_on("#alerts summary");
+    browser.until("document.querySelector('#alerts #item-alerts-2 table.grid') !== null");
+    let all = cells(&browser, "item-alerts-2", 1).len();
+    // The lists are sorted as every grid's.
+    browser.click_on("#alerts th[data-column=\"3\"] .sort");
+    let series = cells(&browser, "item-alerts-2", 3);
+    assert!(series.len() > 3 && series.contains(&HURT.to_owned()), "{series:?}");
+    // Another time asks for them anew, and keeps them unfolded.
+    browser.choose("[data-key=TimeRange] select", "1h");
+    browser.until("document.querySelector('#alerts p a').search === '?TimeRange=1h'");
+    browser.until(&format!("{told}.innerText !== {}", json!(words)));
+    browser.until(&format!("document.querySelectorAll('#item-alerts-2 tbody tr').length === {all}"));
+    assert_eq!(browser.value("document.getElementById('alerts').open"), true);
+    browser.click_on("#alerts p a");
+    browser.until("location.pathname === '/alerts' && document.querySelector('#item-2 table.grid') !== null");
+    browser.choose("[data-key=TimeRange] select", "48h");
+    browser.until("location.search === '?TimeRange=48h'");
+    browser.click_on("#item-2 table.grid a");
+    browser
+        .until("location.pathname.startsWith('/alerts/mine/') && document.querySelector('#page') !== null");
+    browser.settled();
+    assert_eq!(browser.text("h1"), HURT);
+    browser.until("document.querySelector('#item-3 .canvas canvas') !== null");
+    let query = browser.value("document.querySelector('#item-4 [data-query]').value");
+    assert!(query.as_str().unwrap().contains("| where Action == "), "{query}");
+    browser.click_on("#item-4 details.query summary");
+    browser.value("document.querySelector('#item-4 [data-query]').value = 'print Mine = 6 * 7'");
+    browser.click_on("#item-4 [data-run]");
+    browser.settled();
+    assert_eq!(cells(&browser, "item-4", 0), ["42"]);
+    browser.click_words("nav.links a", "Actions");
+    browser.until("location.pathname === '/w/sync' && location.hash === '#item-4-2'");
+    browser.until("document.querySelector('#item-4-2:target') !== null");
+    // Nothing is wider than a narrow window.
+    for path in ["alerts", "w/sync"] {
+        browser.call(
+            "Emulation.setDeviceMetricsOverride",
+            json!({"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": false}),
+        );
+        browser.go(&format!("{}{path}", site.root()));
+        browser.settled();
+        let wide = browser.value("document.documentElement.scrollWidth");
+        assert!(wide.as_u64().unwrap() <= 390, "{path}: {wide}");
+    }
+    for harm in ["img[src=x]", "main script:not([type])", "[onerror]"] {
+        assert_eq!(browser.value(&format!("document.querySelectorAll('{harm}').length")), 0, "{harm}");
+    }
+    ended_well(&site, &browser);
+}

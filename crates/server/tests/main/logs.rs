@@ -52,7 +52,7 @@ struct BuiltIn;
 impl RuleSource for BuiltIn {
     fn files(&self) -> Vec<RuleFile> {
         let mine = format!(
-            "// title: {HURT}\n// description: {HURT}\n// panel: sync/actions\n// every: 1h\n// window: 1h\n\
+            "// title: {HURT}\n// description: {HURT}\n// panel: sync/actions\n// every: 1h\n// window: 1d\n\
              // dimensions: Action\n// fires: count() > 0\nAADProvisioningLogs\n"
         );
         let texts = [

@@ -2,7 +2,9 @@
 
 use crate::asking::{Answer, ask};
 use calypso_engine::{CancelToken, Engine, EngineOptions};
-use calypso_server::{DataSource, Generation, Listed, PageRequest, Pages, Running, ServeOptions, serve};
+use calypso_server::{
+    DataSource, Generation, Listed, PageRequest, Pages, PanelLink, Running, ServeOptions, serve,
+};
 use calypso_view::{Action, Drawing};
 use calypso_workbook::model::{Message, Size};
 use calypso_workbook::page::{Page, PageBody, PageItem, PageLink, PagePanel};
@@ -53,9 +55,12 @@ impl Pages for ByHand {
         (name == "by hand").then(|| HOSTILE.to_owned())
     }
 
-    fn panel(&self, name: &str, _: (i64, i64), narrowed: &[(String, String)]) -> Option<String> {
+    fn panel(&self, name: &str, _: (i64, i64), narrowed: &[(String, String)]) -> Option<PanelLink> {
         let narrowed: Vec<&str> = narrowed.iter().map(|(column, _)| column.as_str()).collect();
-        (name == "by hand/the panel").then(|| format!("/w/by%20hand?{}=x#item-3", narrowed.join("-")))
+        (name == "by hand/the panel").then(|| PanelLink {
+            title: "the panel".to_owned(),
+            path: format!("/w/by%20hand?{}=x#item-3", narrowed.join("-")),
+        })
     }
 
     fn page(&self, generation: &Generation, request: &PageRequest) -> Result<Page, DashboardError> {

@@ -43,6 +43,17 @@ use std::sync::Mutex;
 /// Without any row there is no instant to look back from.
 const LATE: i64 = i64::MAX >> 2;
 
+/// Where a panel stands in a workbook.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PanelPlace {
+    /// Its item's id.
+    pub item: String,
+    /// Its title as it is described; where that has parameters, the item's name.
+    pub title: String,
+    /// The values that choose the tabs around it: keys and values.
+    pub tabs: Vec<(String, String)>,
+}
+
 impl Workbook {
     /// Answers and draws what the reader asks for. A panel whose query fails says so itself; the others are drawn.
     ///
@@ -103,13 +114,21 @@ impl Workbook {
         given::takes(&Outline::of(self), parameter)
     }
 
-    /// Where the panel of that name, title or file stands: its item's id, and the values that choose the tabs around it.
-    pub fn panel_place(&self, panel: &str) -> Option<(String, Vec<(String, String)>)> {
+    /// Where the panel of that name, title or file stands.
+    pub fn panel_place(&self, panel: &str) -> Option<PanelPlace> {
         let outline = Outline::of(self);
         let at = panel_named(&outline, panel).ok()?;
         let mut given = Given::default();
         given.choose_around(&outline, at);
-        Some((outline.spots[at].item.id.clone(), given.pairs(&outline)))
+        let item = outline.spots[at].item;
+        // A title with parameters is known on the page alone.
+        let title = outline.panel(at).map(|panel| panel.title.as_str());
+        let title = title.filter(|title| !title.trim().is_empty() && !title.contains('{'));
+        Some(PanelPlace {
+            item: item.id.clone(),
+            title: title.unwrap_or(&item.name).to_owned(),
+            tabs: given.pairs(&outline),
+        })
     }
 }
 
