@@ -21,7 +21,7 @@ use calypso_view::Format;
 /// of each rule.
 pub fn backtest(shared: &Shared, names: &[String], with_arrivals: bool) -> Result<(), Failure> {
     let format = output::format(shared)?;
-    let rules = rules::read(names)?;
+    let (rules, unusable) = rules::read_usable(names)?;
     interrupt::listen(false);
     let opened = data::engine(shared)?;
     super::super::query::told(&opened);
@@ -34,7 +34,7 @@ pub fn backtest(shared: &Shared, names: &[String], with_arrivals: bool) -> Resul
     let columns = if with_arrivals { arrivals::COLUMNS } else { COLUMNS };
     let mut answers = Vec::new();
     let mut rows = Vec::new();
-    let mut refused = 0;
+    let mut refused = unusable;
     for rule in &rules {
         let told = replay(rule, after, until, &mut ask).and_then(|replay| match &compared {
             None => Ok(Told {
@@ -69,7 +69,10 @@ pub fn backtest(shared: &Shared, names: &[String], with_arrivals: bool) -> Resul
     output::answers(shared, &answers)?;
     match refused {
         0 => Ok(()),
-        _ => Err(Failure::Found(format!("{refused} of {} rules could not be evaluated", rules.len()))),
+        _ => Err(Failure::Found(format!(
+            "{refused} of {} rules could not be evaluated",
+            rules.len() + unusable
+        ))),
     }
 }
 

@@ -12,14 +12,13 @@ use calypso_library::{Answer, Column, Type, Value};
 /// Evaluates rules; the series that fire are the answer, and then the run ends with 5.
 pub fn check(shared: &Shared, names: &[String]) -> Result<(), Failure> {
     output::format(shared)?;
-    let rules = rules::read(names)?;
+    let (rules, mut refused) = rules::read_usable(names)?;
     interrupt::listen(false);
     let opened = data::engine(shared)?;
     super::super::query::told(&opened);
     let now = opened.now.unwrap_or_else(data::clock);
     let mut ask = Asking { opened: &opened, interrupted: false };
     let mut rows = Vec::new();
-    let mut refused = 0;
     for rule in rules.iter().filter(|rule| rule.enabled) {
         let every = rule.schedule.every.ticks().max(1);
         let at = now.div_euclid(every).saturating_mul(every);

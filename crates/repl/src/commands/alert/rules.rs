@@ -105,17 +105,43 @@ pub fn read(names: &[String]) -> Result<Vec<Rule>, Failure> {
     let mut rules: Vec<Rule> = Vec::new();
     for file in files(names)? {
         for rule in usable(&file)? {
-            if let Some(other) = rules.iter().find(|other| other.name == rule.name) {
-                let reason = format!(
-                    "{}: `{}` is the name of a rule in {} already",
-                    file.origin, rule.name, other.source.file
-                );
-                return Err(Failure::Data(reason));
+            match twin(&rules, &file, rule) {
+                Some(reason) => return Err(Failure::Data(reason)),
+                None => rules.push(rule.clone()),
             }
-            rules.push(rule.clone());
         }
     }
     Ok(rules)
+}
+
+/// The rules of the files named that can be used, and how many files hold others, or no rule: these are told, and do not
+/// keep the rest from being evaluated.
+///
+/// # Errors
+/// When there is no rule that can be used.
+pub fn read_usable(names: &[String]) -> Result<(Vec<Rule>, usize), Failure> {
+    let files = files(names)?;
+    let mut rules: Vec<Rule> = Vec::new();
+    let (mut refused, mut last) = (0, None);
+    for file in &files {
+        let mut reason = usable(file).err();
+        for rule in &file.reading.rules {
+            match twin(&rules, file, rule) {
+                Some(twin) => {
+                    eprintln!("{}", visible(&twin, true));
+                    reason = Some(Failure::Data(twin));
+                }
+                None => rules.push(rule.clone()),
+            }
+        }
+        refused += usize::from(reason.is_some());
+        last = reason.or(last);
+    }
+    match last {
+        Some(reason) if rules.is_empty() && files.len() == 1 => Err(reason),
+        _ if rules.is_empty() => Err(Failure::Data(format!("no rule of {} files can be used", files.len()))),
+        _ => Ok((rules, refused)),
+    }
 }
 
 /// The rules of a file, none of which may be refused.
@@ -130,6 +156,13 @@ pub fn usable(file: &RuleFile) -> Result<&[Rule], Failure> {
         return Err(Failure::Data(format!("{}: there is no rule in it", file.origin)));
     }
     Ok(&file.reading.rules)
+}
+
+/// Why a rule cannot stand beside those read before it.
+fn twin(rules: &[Rule], file: &RuleFile, rule: &Rule) -> Option<String> {
+    let other = rules.iter().find(|other| other.name == rule.name)?;
+    let (origin, name) = (&file.origin, &rule.name);
+    Some(format!("{origin}: `{name}` is the name of a rule in {} already", other.source.file))
 }
 
 fn found(name: &str) -> Result<Saved, Failure> {
