@@ -108,7 +108,8 @@ impl Compared {
         let later = format!("later, by up to {}", timespan_text(furthest));
         let ends = all.iter().filter(|one| one.how.is_of_resolution()).count();
         let parts = [
-            counted(&[How::Missed, How::Stood], "missed"),
+            counted(&[How::Missed], "missed"),
+            counted(&[How::Stood], "not told again, since the alert before still stood"),
             counted(&[How::Later], &later),
             counted(&[How::Earlier], "earlier"),
             counted(&[How::Falsely, How::Again], "only because rows were not there yet"),

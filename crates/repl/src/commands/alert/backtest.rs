@@ -60,7 +60,10 @@ pub fn backtest(shared: &Shared, names: &[String], with_arrivals: bool) -> Resul
         rows.extend(told.rows);
     }
     rows.sort_by_key(|row| ticks(row));
-    if format != Format::Chart {
+    // On a terminal both are wanted, unless charts alone were asked for.
+    if format != Format::Chart
+        || Format::from_name(&shared.format) == Some(Format::Auto) && shared.output.is_none()
+    {
         answers.push(table(columns, rows)?);
     }
     if !with_arrivals {
