@@ -42,7 +42,8 @@ fn tried(file: &str, text: &str) -> Result<(), String> {
     if reading.rules.is_empty() && !reading.has_errors() {
         return Err(format!("{file} is neither read nor refused"));
     }
-    let lines = text.lines().count() as u32 + 1;
+    // YAML ends a line at a carriage return alone, too.
+    let lines = text.matches(['\n', '\r']).count() as u32 + 1;
     if let Some(finding) = reading.findings.iter().find(|finding| !(1..=lines).contains(&finding.place.line))
     {
         return Err(format!("{file}: a place outside the file: {}", finding.code));

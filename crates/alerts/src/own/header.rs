@@ -81,7 +81,9 @@ fn section(text: &str, first_line: u32, is_known: &impl Fn(&str) -> bool) -> Sec
     let below = &text[query..];
     let begins = query + below.len() - below.trim_start().len();
     let place = Place::of(text, begins);
-    section.query_place = Place { line: place.line + first_line - 1, column: place.column };
+    // A section without a line of its own stands in the line that begins it.
+    let line = if text.is_empty() { first_line.max(2) - 1 } else { place.line + first_line - 1 };
+    section.query_place = Place { line, column: place.column };
     section.query = below.trim().to_owned();
     section
 }

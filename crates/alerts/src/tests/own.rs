@@ -195,3 +195,9 @@ fn lists_of_tactics_hold_any_text() {
         ["5:13 error: tactics: `\"a\" b`: wanted `,` or nothing more"]
     );
 }
+
+#[test]
+fn a_section_without_lines_is_told_where_it_begins() {
+    let said = findings("// window: 1h\n// fires: count() > 0\nT\n// criterion:", "a.kql");
+    assert!(!said.is_empty() && said.iter().all(|one| one.starts_with("4:1 error: ")), "{said:?}");
+}
