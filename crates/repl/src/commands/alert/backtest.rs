@@ -66,10 +66,11 @@ pub fn backtest(shared: &Shared, names: &[String], with_arrivals: bool) -> Resul
     {
         answers.push(table(columns, rows)?);
     }
+    output::answers(shared, &answers)?;
     if !with_arrivals {
+        // Behind the answers, since over many rows it takes a while.
         arrivals::tell_of_late_rows(&rules, after, until, &mut ask);
     }
-    output::answers(shared, &answers)?;
     match refused {
         0 => Ok(()),
         _ => Err(Failure::Found(format!(
