@@ -6,7 +6,7 @@ use super::overview::{Ground, item, panel, symbol, table, telling};
 use super::replays::usable;
 use super::source::{RuleFile, Told};
 use super::words::{columns, length, maybe, moment, severity, severity_word, title};
-use super::{AlertRequest, FindPanel};
+use super::{AlertRequest, FindPanel, firing_path};
 use calypso_alerts::evaluate::{Evaluation, Labels, evaluations};
 use calypso_alerts::rule::{Condition, Life, Resolve};
 use calypso_alerts::state::{Change, Kind, Standing};
@@ -53,6 +53,16 @@ struct Found {
     evaluations: Vec<Evaluation>,
     /// The last instant that was looked at, ticks.
     until: i64,
+    /// The alert of the series that stood then already, where there is one.
+    stood: Option<Stood>,
+}
+
+/// An alert that stood when another is said to have fired.
+struct Stood {
+    /// Its id, where its firing was seen.
+    id: Option<String>,
+    /// When it fired, or the first evaluation that was looked at, ticks.
+    since: i64,
 }
 
 /// The page of an alert.
@@ -99,6 +109,13 @@ pub fn firing(
             moment(wanted.at)
         ));
     }
+    if let Some(stood) = &found.stood {
+        let since = if stood.id.is_some() { "since" } else { "since before" };
+        notices.push(format!(
+            "In these logs an alert of this series stood then already, {since} {}; a watch that began later tells of it as new.",
+            moment(stood.since)
+        ));
+    }
     Ok(Page {
         name: wanted.id.clone(),
         title: title(rule).to_owned(),
@@ -128,6 +145,12 @@ fn look(ground: &Ground, rule: &Rule, wanted: &Wanted, told: &[Told]) -> Result<
     let made = evaluations(rule, at.saturating_sub(before).max(0), until, &mut ask);
     let evaluations =
         made.map_err(|why| DashboardError::new(format!("`{}` cannot be evaluated: {}", rule.name, why.0)))?;
+    // What a page of all alerts shows: whether one of the series stood already.
+    let mut before = Standing::default();
+    for evaluation in evaluations.iter().take_while(|evaluation| evaluation.at < at) {
+        before.step(rule, evaluation);
+    }
+    let first = evaluations.first().map(|evaluation| evaluation.at);
     let mut standing = Standing::default();
     let (mut fired, mut resolved) = (None, None);
     for evaluation in evaluations.iter().filter(|evaluation| evaluation.at >= at) {
@@ -154,7 +177,11 @@ fn look(ground: &Ground, rule: &Rule, wanted: &Wanted, told: &[Told]) -> Result<
     };
     let resolved =
         resolved.or_else(|| told.iter().find_map(|told| told.resolved).filter(|_| fired.is_none()));
-    Ok(Found { fired, resolved, labels, evaluations, until })
+    let stood = before.alerts().find(|(one, _)| **one == labels).map(|(_, alert)| Stood {
+        id: Some(alert.id.clone()).filter(|_| Some(alert.since) != first),
+        since: alert.since,
+    });
+    Ok(Found { fired, resolved, labels, evaluations, until, stood })
 }
 
 /// The stretch that the chart shows: later than, and until, ticks.
@@ -185,6 +212,10 @@ fn links(rule: &Rule, wanted: &Wanted, found: &Found, find: FindPanel, now: i64)
         action: Action::Page(path),
     };
     let mut links = vec![link("All alerts", "", "/alerts".to_owned())];
+    if let Some(Stood { id: Some(id), since }) = &found.stood {
+        let path = firing_path(&rule.name, *since, id);
+        links.push(link(&format!("Stood since {}", moment(*since)), "", path));
+    }
     if let Some(name) = &rule.panel {
         let window = found
             .fired

@@ -2,7 +2,9 @@
 
 use crate::asking::{Answer, ask};
 use crate::sample::{ByHand, HOSTILE};
+use calypso_alerts::evaluate::Labels;
 use calypso_alerts::read;
+use calypso_alerts::state::alert_id;
 use calypso_engine::{Engine, EngineOptions};
 use calypso_library::literals::datetime;
 use calypso_server::alerts::{RuleFile, RuleSource, Telling, Told, firing_path};
@@ -446,6 +448,14 @@ fn what_a_watch_told_is_marked_and_what_is_not_found_again_is_listed() {
         page.contains(lost) && !page.contains("bbbbbbbb"),
         "one of another time is not of this range: {page}"
     );
+    // A watch that began while an alert stood tells of it under another id.
+    let labels = Labels(vec![("JobId".to_owned(), "job-a".to_owned())]);
+    let late = alert_id("many", &labels, at("2026-10-31T09:30"));
+    let page = site.get(&firing_path("many", at("2026-10-31T09:30"), &late)).body;
+    assert!(page.contains("stood then already, since 2026-10-31 09:15"), "{page}");
+    let own = firing_path("many", at("2026-10-31T09:15"), &found);
+    assert!(page.contains(&format!("<a href=\"{own}\">Stood since 2026-10-31 09:15</a>")), "{page}");
+    assert!(!site.get(&own).body.contains("stood then already"));
     let path = firing_path("many", at("2026-10-31T11:15"), lost);
     for path in [path, format!("/alerts/{lost}")] {
         let page = site.get(&path).body;
