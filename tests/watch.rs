@@ -54,9 +54,17 @@ const RULES: [(&str, &str); 3] = [
     ),
 ];
 
-/// A channel that appends to a file by itself, and one that gives each notification to a program.
-const CHANNELS: &str = "[channels.file]\nkind = \"file\"\npath = \"file.jsonl\"\n\
-                        [channels.program]\nkind = \"command\"\nprogram = \"sh\"\narguments = [\"-c\", \"cat >> program.jsonl; echo >> program.jsonl\"]\n";
+/// A channel that appends to a file by itself, and one that gives each notification to a program, which appends it at once:
+/// that of a killed watch may still be running beside that of the next.
+const CHANNELS: &str = r#"[channels.file]
+kind = "file"
+path = "file.jsonl"
+
+[channels.program]
+kind = "command"
+program = "sh"
+arguments = ["-c", """body=$(cat); printf '%s\\n' "$body" >> program.jsonl"""]
+"#;
 
 /// A firing or a resolution: the alert's id, which, when, the rule, and the value at which it fired.
 type Told = (String, String, String, String, Option<String>);
@@ -103,19 +111,25 @@ fn kills_under_growing_logs_lose_nothing_and_tell_nothing_else() {
                 assert!(watch.wait().expect("its end").success());
                 break;
             }
-            let before = state(folder);
-            if random.below(2) == 0 {
-                std::thread::sleep(Duration::from_micros(random.below(longest)));
-            } else {
-                // While something that was decided is put into the outbox and delivered.
+            let before = (state(folder), bytes(folder));
+            let moment = random.below(3);
+            let any = random.below(longest);
+            let mut until = |is_time: &dyn Fn() -> bool| {
                 for _ in 0..LOOKS {
-                    if waiting(folder) > 0 || watch.try_wait().expect("its state").is_some() {
+                    if is_time() || watch.try_wait().expect("its state").is_some() {
                         break;
                     }
                     std::thread::sleep(Duration::from_micros(500));
                 }
-                std::thread::sleep(Duration::from_micros(random.below(10_000)));
-            }
+                Duration::from_micros(random.below(10_000))
+            };
+            std::thread::sleep(match moment {
+                0 => Duration::from_micros(any),
+                // While what was decided is put into the outbox.
+                1 => until(&|| waiting(folder) > 0),
+                // While it is delivered, perhaps between a delivery and its record.
+                _ => until(&|| bytes(folder) != before.1),
+            });
             if let Some(status) = watch.try_wait().expect("its state") {
                 // It ended by itself; sooner the next time.
                 assert!(status.success());
@@ -130,7 +144,7 @@ fn kills_under_growing_logs_lose_nothing_and_tell_nothing_else() {
             killed += 1;
             while_told += u32::from(waiting(folder) > 0);
             // Later the next time when it had not come far, else sooner, so that kills fall everywhere.
-            let far = state(folder) != before;
+            let far = state(folder) != before.0;
             longest = if far { longest * 4 / 5 + SHORTEST } else { (longest * 5 / 4).min(LONGEST) };
         }
     }
@@ -143,23 +157,7 @@ fn kills_under_growing_logs_lose_nothing_and_tell_nothing_else() {
     let fired = expected.iter().filter(|one| one.1 == "Fired").count();
     assert!(fired > 40 && expected.len() - fired > 20, "alerts fire and end: {expected:?}");
     for name in ["file", "program"] {
-        let told = told(&folder.join(name).with_extension("jsonl"));
-        let distinct: BTreeSet<Told> = told.iter().cloned().collect();
-        for change in &expected {
-            assert!(distinct.contains(change), "{name}: {change:?} is lost");
-        }
-        for change in &distinct {
-            assert!(expected.contains(change), "{name}: {change:?} did not happen");
-        }
-        // A kill between a delivery and its record has it delivered again, under the same id: at most once for each kill.
-        let again = told.len() - distinct.len();
-        println!("{name}: {} firings and resolutions, {again} told again", expected.len());
-        assert!(again <= killed as usize, "{name}: {again} were told again");
-        let mut begun = BTreeSet::new();
-        for (id, condition, ..) in &told {
-            assert!(condition == "Fired" || begun.contains(id), "{name}: {id} is over before it began");
-            begun.insert(id.clone());
-        }
+        assert_told(folder, name, &expected, killed);
     }
     assert_eq!(waiting(folder), 0, "all was delivered");
     assert!(
@@ -170,6 +168,27 @@ fn kills_under_growing_logs_lose_nothing_and_tell_nothing_else() {
         "AADProvisioningLogs | project Id, TimeGenerated, ResultType | sort by Id asc, TimeGenerated asc";
     let stored = printed(folder, &["-f", "csv", "--store", "store", "-c", rows]);
     assert_eq!(stored, printed(folder, &["-f", "csv", "--data", "run/blob", "-c", rows]));
+}
+
+/// Whether a channel was told what happened and nothing else, an alert's end after its beginning.
+fn assert_told(folder: &Path, name: &str, expected: &BTreeSet<Told>, killed: u32) {
+    let told = told(&folder.join(name).with_extension("jsonl"));
+    let distinct: BTreeSet<Told> = told.iter().cloned().collect();
+    for change in expected {
+        assert!(distinct.contains(change), "{name}: {change:?} is lost");
+    }
+    for change in &distinct {
+        assert!(expected.contains(change), "{name}: {change:?} did not happen");
+    }
+    // A kill between a delivery and its record has it delivered again, under the same id: at most once for each kill.
+    let again = told.len() - distinct.len();
+    println!("{name}: {} firings and resolutions, {again} told again", expected.len());
+    assert!(again <= killed as usize, "{name}: {again} were told again");
+    let mut begun = BTreeSet::new();
+    for (id, condition, ..) in &told {
+        assert!(condition == "Fired" || begun.contains(id), "{name}: {id} is over before it began");
+        begun.insert(id.clone());
+    }
 }
 
 /// The watch over a stretch.
@@ -219,6 +238,14 @@ fn state(folder: &Path) -> Option<Vec<u8>> {
 /// How many notifications are still to be delivered.
 fn waiting(folder: &Path) -> usize {
     std::fs::read_dir(folder.join("state/waiting")).map_or(0, Iterator::count)
+}
+
+/// How much the channels were told.
+fn bytes(folder: &Path) -> u64 {
+    ["file.jsonl", "program.jsonl"]
+        .iter()
+        .map(|name| folder.join(name).metadata().map_or(0, |file| file.len()))
+        .sum()
 }
 
 /// What happened, by evaluations of all instants at once over all logs.
