@@ -6,6 +6,7 @@ use super::measured::{BySeries, Warm, found};
 use super::rows::{Keys, each, instant, needed, number, place};
 use super::windows::Part;
 use super::{Evaluation, Labels};
+use crate::Timespan;
 use crate::ask::{Ask, Question, Range, Refused};
 use crate::rule::{Criterion, Measure, Measured};
 use crate::timespan::common;
@@ -36,7 +37,7 @@ pub(super) fn evaluate(
     let plain = |one: &Criterion| {
         one.absent_within.is_none() && one.resource_column.is_none() && by_row(&one.query.text)
     };
-    if step < MINUTE || !measured.criteria.iter().all(plain) {
+    if step < Timespan::minutes(1).ticks() || !measured.criteria.iter().all(plain) {
         return Ok(None);
     }
     let reach = measured.window.times(measured.windows()).ticks().min(measured.range().ticks());
@@ -63,8 +64,6 @@ pub(super) fn evaluate(
     });
     Ok(Some(evaluations.collect()))
 }
-
-const MINUTE: i64 = 600_000_000;
 
 /// The query with its rows counted per step `(k * step, (k + 1) * step]` and series, and, where that matters, by the first
 /// instant at which they had arrived; null, where that was no later than anyone looked. `None` where arrivals cannot be

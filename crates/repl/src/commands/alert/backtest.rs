@@ -8,10 +8,10 @@ use crate::arguments::Shared;
 use crate::data::{self, Opened};
 use crate::failure::Failure;
 use crate::{interrupt, output};
-use calypso_alerts::Rule;
 use calypso_alerts::evaluate::{Evaluation, Replay, replay};
 use calypso_alerts::rule::{Comparison, Condition, Limit};
 use calypso_alerts::state::{Change, Kind};
+use calypso_alerts::{Rule, Timespan};
 use calypso_engine::RunOptions;
 use calypso_library::format::datetime_text;
 use calypso_library::{Answer, Type, Value, Visualization};
@@ -188,12 +188,12 @@ fn has_upper_limit(rule: &Rule) -> bool {
 /// The value that was passed on as many days as there are weeks, taking the greatest value of each day; none of less than
 /// two weeks, or where values hardly differ.
 fn once_a_week(replay: &Replay, length: i64) -> Option<f64> {
-    const DAY: i64 = 864_000_000_000;
-    let weeks = usize::try_from(length / (7 * DAY)).ok().filter(|weeks| *weeks >= 2)?;
+    let day_ticks = Timespan::days(1).ticks();
+    let weeks = usize::try_from(length / (7 * day_ticks)).ok().filter(|weeks| *weeks >= 2)?;
     let mut days: std::collections::BTreeMap<i64, f64> = std::collections::BTreeMap::new();
     for evaluation in &replay.evaluations {
         for value in evaluation.found.iter().filter_map(|found| found.value) {
-            let day = days.entry(evaluation.at.div_euclid(DAY)).or_insert(value);
+            let day = days.entry(evaluation.at.div_euclid(day_ticks)).or_insert(value);
             *day = day.max(value);
         }
     }
