@@ -2,7 +2,8 @@
 //! its parameters filled in, and the way to the workbook's panel. In: a rule's name, the instant of the firing, the id.
 
 use super::asking::Asking;
-use super::overview::{Ground, item, panel, symbol, table, telling};
+use super::lists::{item, panel, symbol, table, telling};
+use super::overview::Ground;
 use super::replays::usable;
 use super::source::{RuleFile, Told};
 use super::words::{columns, length, maybe, moment, severity, severity_word, title};

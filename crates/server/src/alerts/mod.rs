@@ -7,6 +7,7 @@
 mod asking;
 mod firing;
 mod link;
+mod lists;
 mod overview;
 mod replays;
 mod source;
@@ -128,7 +129,7 @@ pub fn add_to(
     let place = page.items.iter().take_while(|item| leads(item)).count();
     let body =
         PageBody::Group { title: "Alerts".to_owned(), expanded: None, items: overview.items("alerts-") };
-    page.items.insert(place, overview::item("alerts", body));
+    page.items.insert(place, lists::item("alerts", body));
     Ok(())
 }
 
