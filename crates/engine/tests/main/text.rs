@@ -165,12 +165,18 @@ fn circumstances_come_from_outside() {
 
 #[test]
 fn a_query_is_cancelled() {
-    let cancel = CancelToken::default();
-    let options = RunOptions { cancel: cancel.clone(), ..RunOptions::default() };
-    let engine = calypso_engine::Engine::new(EngineOptions::default()).expect("an engine");
-    let text = "range a from 1 to 3000 step 1 | extend k = 1 | join kind=inner (range b from 1 to 3000 step 1 | extend k = 1) on k | join kind=inner (range c from 1 to 3000 step 1 | extend k = 1) on k | count";
-    let running = std::thread::spawn(move || engine.run_with(text, &options));
-    std::thread::sleep(std::time::Duration::from_millis(300));
-    cancel.cancel();
-    assert!(matches!(running.join().expect("no panic"), Err(QueryError::Cancelled)));
+    for text in [
+        "range a from 1 to 3000 step 1 | extend k = 1 | join kind=inner (range b from 1 to 3000 step 1 | extend k = 1) on k | join kind=inner (range c from 1 to 3000 step 1 | extend k = 1) on k | count",
+        // A join that makes many rows and gives none.
+        "range a from 1 to 1000000 step 1 | extend k = 1 | join kind=inner (range b from 1 to 1000000 step 1 | extend k = 1) on k | where a + b < 0",
+    ] {
+        let cancel = CancelToken::default();
+        let options = RunOptions { cancel: cancel.clone(), ..RunOptions::default() };
+        let engine = calypso_engine::Engine::new(EngineOptions::default()).expect("an engine");
+        let running = std::thread::spawn(move || engine.run_with(text, &options));
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        cancel.cancel();
+        let ended = running.join().expect("no panic");
+        assert!(matches!(ended, Err(QueryError::Cancelled)), "{text}");
+    }
 }
