@@ -8,6 +8,7 @@ mod asking;
 mod firing;
 mod link;
 mod lists;
+mod look;
 mod overview;
 mod replays;
 mod source;
@@ -80,7 +81,7 @@ impl Alerts {
     ) -> Result<Page, DashboardError> {
         let wanted = match &request.alert {
             None => return self.overview(generation, request).map(|overview| overview.page()),
-            Some(AlertName::Fired { rule, at, id }) => firing::Wanted::new(rule, *at, id),
+            Some(AlertName::Fired { rule, at, id }) => look::Wanted::new(rule, *at, id),
             Some(AlertName::Id(id)) => self.named(generation, id, request)?,
         };
         let ground = ground(generation, &request.cancel);
@@ -93,9 +94,9 @@ impl Alerts {
         generation: &Generation,
         id: &str,
         request: &AlertRequest,
-    ) -> Result<firing::Wanted, DashboardError> {
+    ) -> Result<look::Wanted, DashboardError> {
         if let Some(told) = self.source.told().unwrap_or_default().iter().find(|told| told.alert == id) {
-            return Ok(firing::Wanted::new(&told.rule, told.fired, id));
+            return Ok(look::Wanted::new(&told.rule, told.fired, id));
         }
         let overview = self.overview(
             generation,

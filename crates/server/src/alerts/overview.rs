@@ -1,10 +1,10 @@
 //! The alerts of a time range: those that stand at its end, those that were over within it, the rules, and what a watch
 //! told that the rules do not find in these logs. In: rules, logs, a range. Out: items of a page.
 
-use super::firing;
 use super::lists::{
     MOST, answer, item, linked, list, lost_panel, panel, series, threshold, told_cell, widths,
 };
+use super::look::Wanted;
 use super::replays::{Alert, Outcome, Over, Replays, Span, usable};
 use super::source::{RuleFile, Told};
 use super::words::{columns, count, length, moment, number_cell, severity, time_cell, title};
@@ -126,9 +126,9 @@ impl Overview {
     }
 
     /// The alert of an id, as an address names it.
-    pub(super) fn alert(&self, id: &str) -> Option<firing::Wanted> {
+    pub(super) fn alert(&self, id: &str) -> Option<Wanted> {
         let found = self.alerts(&|alert| alert.id == id);
-        found.first().map(|(rule, alert)| firing::Wanted::new(&rule.name, alert.since, id))
+        found.first().map(|(rule, alert)| Wanted::new(&rule.name, alert.since, id))
     }
 
     /// One line: `2 alerts are active: Failure spike, Absence`.

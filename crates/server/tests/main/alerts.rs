@@ -209,6 +209,16 @@ fn an_alert_has_a_page_with_its_query_and_its_panel() {
     assert!(by_id.contains("By series") && by_id.contains("datetime(2026-10-31T09:00:00Z)"), "{by_id}");
 }
 
+/// What a query says of its last evaluation alone is told of a firing as a watch was told it.
+#[test]
+fn a_firing_is_told_with_what_its_own_evaluation_says() {
+    let rule = format!("{SERIES}| extend Who = iff(At == To, strcat('only now: ', JobId), '')\n");
+    let site = Site::start(FAILURES, &[("series.kql", &rule)]);
+    let row = site.rows("48h", 3).into_iter().find(|row| row[1] == "series").unwrap();
+    let page = site.get(&firing_path("series", at("2026-10-31T09:15"), row.last().unwrap())).body;
+    assert_eq!(page.matches("only now: job-a").count(), 1, "{page}");
+}
+
 #[test]
 fn alerts_that_are_not_there_are_told() {
     let site = Site::start(FAILURES, &[("many.kql", RULE)]);
