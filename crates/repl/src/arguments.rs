@@ -233,6 +233,9 @@ pub struct Watch {
     /// Takes new and grown logs into the store before each round: a file, a folder or a glob; may be given several times.
     #[arg(long, value_name = "PATH")]
     pub import: Vec<PathBuf>,
+    /// Makes each evaluation so long after its time, such as 30m, so that rows that come late are there.
+    #[arg(long, value_name = "TIMESPAN")]
+    pub wait: Option<String>,
     /// Does what is due now, and ends: for a scheduler of the machine.
     #[arg(long)]
     pub once: bool,

@@ -48,8 +48,9 @@ pub fn watch(shared: &Shared, wanted: &Watch) -> Result<(), Failure> {
             return Err(failure);
         }
     };
+    let wait = waited(wanted)?;
     let mut watching = Watching {
-        begun: time.begun(),
+        begun: time.begun().saturating_sub(wait),
         standing: standing(&outbox)?,
         told: BTreeSet::new(),
         failing: BTreeMap::new(),
@@ -58,13 +59,23 @@ pub fn watch(shared: &Shared, wanted: &Watch) -> Result<(), Failure> {
     loop {
         // What comes after this is not needed by what is due by now.
         let now = time.now();
-        let looked = watching.round(&mut logs, &rules, &settings, &outbox, now);
+        let due = now.saturating_sub(wait);
+        let looked = watching.round(&mut logs, &rules, &settings, &outbox, due);
         deliver(&outbox, &settings)?;
         looked?;
         if time.ends_at(now) {
             return watching.end();
         }
-        std::thread::sleep(time.wait(now, rules.iter().map(|rule| rule.schedule.every)));
+        std::thread::sleep(time.wait(due, rules.iter().map(|rule| rule.schedule.every)));
+    }
+}
+
+/// How long after its time an evaluation is made, ticks.
+fn waited(wanted: &Watch) -> Result<i64, Failure> {
+    let wait = wanted.wait.as_deref().map(|text| data::span("--wait", text)).transpose()?.unwrap_or(0);
+    match wait {
+        0.. => Ok(wait),
+        _ => Err(Failure::Usage("`--wait` is a time after that of an evaluation, not before it".to_owned())),
     }
 }
 
