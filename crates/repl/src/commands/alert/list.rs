@@ -6,13 +6,14 @@ use crate::arguments::Shared;
 use crate::failure::Failure;
 use crate::{output, places, saved};
 use calypso_alerts::{Finding, Rule};
-use calypso_library::{Type, Value};
+use calypso_library::{Answer, Type, Value};
+use calypso_view::Format;
 use std::path::Path;
 
 /// Lists the rules of the files named, else the built-in ones and the user's own. Files that hold none, and rules that
 /// cannot be used, are told; then the run ends with 1.
 pub fn list(shared: &Shared, names: &[String]) -> Result<(), Failure> {
-    output::format(shared)?;
+    let for_people = output::format(shared)? == Format::Chart;
     let files = rules::files(names)?;
     let mut rows = Vec::new();
     let mut refused = 0;
@@ -23,7 +24,8 @@ pub fn list(shared: &Shared, names: &[String]) -> Result<(), Failure> {
         }
         refused += usize::from(file.reading.findings.iter().any(Finding::is_error));
     }
-    output::answers(shared, &[table(COLUMNS, rows)?])?;
+    let answer = if for_people { short(&files, &rows)? } else { table(COLUMNS, rows)? };
+    output::answers(shared, &[answer])?;
     match refused {
         0 => Ok(()),
         _ => Err(Failure::Found(format!("{refused} of {} files cannot be used, or not wholly", files.len()))),
@@ -44,6 +46,20 @@ const COLUMNS: &[(&str, Type)] = &[
     ("From", Type::String),
     ("File", Type::String),
 ];
+
+/// What a terminal has room for, so that rules can be told apart.
+const SHORT: [&str; 6] = ["Rule", "Severity", "Every", "Fires", "Resolves", "File"];
+
+/// The columns for people; whether rules are enabled where some are not.
+fn short(files: &[RuleFile], rows: &[Vec<Value>]) -> Result<Answer, Failure> {
+    let some_off = files.iter().flat_map(|file| &file.reading.rules).any(|rule| !rule.enabled);
+    let shown: Vec<usize> = (0..COLUMNS.len())
+        .filter(|at| SHORT.contains(&COLUMNS[*at].0) || (some_off && COLUMNS[*at].0 == "Enabled"))
+        .collect();
+    let columns: Vec<_> = shown.iter().map(|at| COLUMNS[*at]).collect();
+    let cells = |row: &Vec<Value>| shown.iter().filter_map(|at| row.get(*at).cloned()).collect();
+    table(&columns, rows.iter().map(cells).collect())
+}
 
 fn row(file: &RuleFile, rule: &Rule) -> Vec<Value> {
     let text = |text: &str| Value::String(text.to_owned());
