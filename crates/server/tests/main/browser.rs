@@ -134,9 +134,14 @@ impl Browser {
     /// Goes to an address and waits until the page's script has begun.
     pub fn go(&self, url: &str) {
         self.call("Page.navigate", json!({"url": url}));
-        self.until(
-            "document.readyState === 'complete' && document.querySelector('#refresh:not([hidden])') !== null",
-        );
+        self.began("true");
+    }
+
+    /// Waits until the page on which an expression holds is whole and its script listens.
+    pub fn began(&self, expression: &str) {
+        self.until(&format!(
+            "{expression} && document.readyState === 'complete' && document.querySelector('#refresh:not([hidden])') !== null"
+        ));
     }
 
     /// The value of an expression in the page.

@@ -351,13 +351,12 @@ fn alerts_are_told_above_the_page_and_each_has_a_page() {
     browser.until(&format!("document.querySelectorAll('#item-alerts-2 tbody tr').length === {all}"));
     assert_eq!(browser.value("document.getElementById('alerts').open"), true);
     browser.click_on("#alerts p a");
-    browser.until("location.pathname === '/alerts' && document.querySelector('#item-2 table.grid') !== null");
+    browser.began("location.pathname === '/alerts' && document.querySelector('#item-2 table.grid') !== null");
     browser.choose("[data-key=TimeRange] select", "48h");
     browser.until("location.search === '?TimeRange=48h'");
     browser.click_on("#item-2 table.grid a");
     browser
-        .until("location.pathname.startsWith('/alerts/mine/') && document.querySelector('#page') !== null");
-    browser.settled();
+        .began("location.pathname.startsWith('/alerts/mine/') && document.querySelector('#page') !== null");
     assert_eq!(browser.text("h1"), HURT);
     browser.until("document.querySelector('#item-3 .canvas canvas') !== null");
     let query = browser.value("document.querySelector('#item-4 [data-query]').value");
@@ -368,7 +367,7 @@ fn alerts_are_told_above_the_page_and_each_has_a_page() {
     browser.settled();
     assert_eq!(cells(&browser, "item-4", 0), ["42"]);
     browser.click_words("nav.links a", "Actions");
-    browser.until("location.pathname === '/w/sync' && location.hash === '#item-4-2'");
+    browser.began("location.pathname === '/w/sync' && location.hash === '#item-4-2'");
     browser.until("document.querySelector('#item-4-2:target') !== null");
     // Nothing is wider than a narrow window.
     for path in ["alerts", "w/sync"] {
