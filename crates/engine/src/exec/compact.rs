@@ -4,23 +4,17 @@
 //! names thousands of buffers, which every operator after them copies for every batch it makes.
 
 use super::node::Operation;
+use super::pass::pass;
 use super::rows::RowsExec;
 use crate::memory::gathered;
 use crate::optimization::{Optimization, Optimizations};
 use arrow::datatypes::DataType;
-use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
+use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
 use datafusion::config::ConfigOptions;
 use datafusion::error::Result;
-use datafusion::execution::TaskContext;
 use datafusion::physical_plan::joins::{CrossJoinExec, HashJoinExec, NestedLoopJoinExec, SortMergeJoinExec};
 use datafusion::physical_plan::sorts::sort::SortExec;
-use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
-use datafusion::physical_plan::{
-    ChildrenPropertiesMode, DisplayAs, DisplayFormatType, ExecutionPlan, PhysicalExpr, PlanProperties,
-    ReplaceChildrenOptions, SendableRecordBatchStream,
-};
-use futures::StreamExt;
-use std::fmt;
+use datafusion::physical_plan::{ChildrenPropertiesMode, ExecutionPlan, ReplaceChildrenOptions};
 use std::sync::Arc;
 
 /// The same plan, with compact batches where operators gather them.
@@ -36,7 +30,7 @@ pub(crate) fn compact_inputs(
             return Ok(Transformed::no(node));
         }
         let children = node.children().into_iter().map(|child| match has_texts(child.as_ref()) {
-            true => Arc::new(CompactExec { input: Arc::clone(child) }),
+            true => pass("CompactExec", Arc::clone(child), gathered),
             false => Arc::clone(child),
         });
         let children = children.collect();
@@ -59,62 +53,4 @@ fn gathers(node: &dyn ExecutionPlan) -> bool {
 
 fn has_texts(node: &dyn ExecutionPlan) -> bool {
     node.schema().fields().iter().any(|field| field.data_type() == &DataType::Utf8View)
-}
-
-/// Passes batches on, compact.
-#[derive(Debug)]
-struct CompactExec {
-    input: Arc<dyn ExecutionPlan>,
-}
-
-impl DisplayAs for CompactExec {
-    fn fmt_as(&self, _: DisplayFormatType, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "CompactExec")
-    }
-}
-
-impl ExecutionPlan for CompactExec {
-    fn name(&self) -> &str {
-        "CompactExec"
-    }
-
-    fn properties(&self) -> &Arc<PlanProperties> {
-        self.input.properties()
-    }
-
-    fn children(&self) -> Vec<&Arc<dyn ExecutionPlan>> {
-        vec![&self.input]
-    }
-
-    fn maintains_input_order(&self) -> Vec<bool> {
-        vec![true]
-    }
-
-    fn apply_expressions(
-        &self,
-        _: &mut dyn FnMut(&Arc<dyn PhysicalExpr>) -> Result<TreeNodeRecursion>,
-    ) -> Result<TreeNodeRecursion> {
-        Ok(TreeNodeRecursion::Continue)
-    }
-
-    fn replace_children(
-        self: Arc<Self>,
-        mut children: Vec<Arc<dyn ExecutionPlan>>,
-        _: ReplaceChildrenOptions,
-    ) -> Result<Arc<dyn ExecutionPlan>> {
-        Ok(Arc::new(CompactExec { input: children.swap_remove(0) }))
-    }
-
-    fn with_new_children(
-        self: Arc<Self>,
-        children: Vec<Arc<dyn ExecutionPlan>>,
-    ) -> Result<Arc<dyn ExecutionPlan>> {
-        self.replace_children(children, ReplaceChildrenOptions::new(ChildrenPropertiesMode::Recompute))
-    }
-
-    fn execute(&self, partition: usize, context: Arc<TaskContext>) -> Result<SendableRecordBatchStream> {
-        let batches = self.input.execute(partition, context)?;
-        let batches = batches.map(|batch| gathered(batch?));
-        Ok(Box::pin(RecordBatchStreamAdapter::new(self.input.schema(), batches)))
-    }
 }

@@ -13,6 +13,7 @@ mod once;
 mod order;
 mod parse;
 mod parse_kv;
+mod pass;
 mod planner;
 mod rows;
 pub(crate) mod scan;

@@ -2,21 +2,16 @@
 //! their inputs for anything.
 
 use super::evaluate::EvaluateExec;
+use super::pass::pass;
 use crate::run::CancelToken;
 use arrow::datatypes::{DataType, FieldRef, Schema};
 use arrow::record_batch::RecordBatch;
-use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
+use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
 use datafusion::error::{DataFusionError, Result};
-use datafusion::execution::TaskContext;
 use datafusion::logical_expr::ColumnarValue;
 use datafusion::physical_plan::joins::utils::JoinFilter;
 use datafusion::physical_plan::joins::{HashJoinExec, HashJoinExecBuilder};
-use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
-use datafusion::physical_plan::{
-    ChildrenPropertiesMode, DisplayAs, DisplayFormatType, ExecutionPlan, PhysicalExpr, PlanProperties,
-    ReplaceChildrenOptions, SendableRecordBatchStream,
-};
-use futures::StreamExt;
+use datafusion::physical_plan::{ExecutionPlan, PhysicalExpr};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -36,13 +31,12 @@ pub(crate) fn stoppable(
         };
         let multiplies =
             node.children().len() > 1 || node.is::<super::rows::RowsExec>() || node.is::<EvaluateExec>();
-        Ok(if multiplies {
-            Transformed::yes(
-                Arc::new(StopExec { input: node, cancel: cancel.clone() }) as Arc<dyn ExecutionPlan>
-            )
-        } else {
-            Transformed::no(node)
-        })
+        if !multiplies {
+            return Ok(Transformed::no(node));
+        }
+        let cancel = cancel.clone();
+        let stop = move |batch| if cancel.is_cancelled() { Err(cancelled()) } else { Ok(batch) };
+        Ok(Transformed::yes(pass("StopExec", node, stop)))
     };
     plan.transform_up(wrap).data()
 }
@@ -122,68 +116,4 @@ impl PhysicalExpr for StopExpr {
 
 fn cancelled() -> DataFusionError {
     DataFusionError::Execution("cancelled".to_owned())
-}
-
-/// Passes batches on until the query is cancelled.
-#[derive(Debug)]
-struct StopExec {
-    input: Arc<dyn ExecutionPlan>,
-    cancel: CancelToken,
-}
-
-impl DisplayAs for StopExec {
-    fn fmt_as(&self, _: DisplayFormatType, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "StopExec")
-    }
-}
-
-impl ExecutionPlan for StopExec {
-    fn name(&self) -> &str {
-        "StopExec"
-    }
-
-    fn properties(&self) -> &Arc<PlanProperties> {
-        self.input.properties()
-    }
-
-    fn children(&self) -> Vec<&Arc<dyn ExecutionPlan>> {
-        vec![&self.input]
-    }
-
-    fn maintains_input_order(&self) -> Vec<bool> {
-        vec![true]
-    }
-
-    fn apply_expressions(
-        &self,
-        _: &mut dyn FnMut(&Arc<dyn PhysicalExpr>) -> Result<TreeNodeRecursion>,
-    ) -> Result<TreeNodeRecursion> {
-        Ok(TreeNodeRecursion::Continue)
-    }
-
-    fn replace_children(
-        self: Arc<Self>,
-        mut children: Vec<Arc<dyn ExecutionPlan>>,
-        _: ReplaceChildrenOptions,
-    ) -> Result<Arc<dyn ExecutionPlan>> {
-        Ok(Arc::new(StopExec { input: children.swap_remove(0), cancel: self.cancel.clone() }))
-    }
-
-    fn with_new_children(
-        self: Arc<Self>,
-        children: Vec<Arc<dyn ExecutionPlan>>,
-    ) -> Result<Arc<dyn ExecutionPlan>> {
-        self.replace_children(children, ReplaceChildrenOptions::new(ChildrenPropertiesMode::Recompute))
-    }
-
-    fn execute(&self, partition: usize, context: Arc<TaskContext>) -> Result<SendableRecordBatchStream> {
-        let cancel = self.cancel.clone();
-        let batches = self.input.execute(partition, context)?.map(move |batch| {
-            if cancel.is_cancelled() {
-                return Err(cancelled());
-            }
-            batch
-        });
-        Ok(Box::pin(RecordBatchStreamAdapter::new(self.input.schema(), batches)))
-    }
 }
