@@ -14,6 +14,7 @@ mod replays;
 mod source;
 mod words;
 
+pub use asking::run_options;
 pub use link::{AlertName, firing_path};
 pub use overview::{Ground, Overview, RANGE};
 pub use replays::{Replays, Span, span};
